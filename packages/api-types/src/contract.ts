@@ -1,0 +1,26 @@
+import { getBuild, getHealth, getReady } from './health.ts'
+import { cancelJob, getJob, jobsHistogram, listJobs } from './jobs.ts'
+import { listServers } from './servers.ts'
+import { getSession, signIn, signOut, switchSite } from './session.ts'
+import { listSites } from './sites.ts'
+import { getWrite } from './writes.ts'
+
+/** Every route of the BFF's API. The BFF mounts exactly these: a missing handler does not compile. */
+export const contract = {
+  getHealth,
+  getReady,
+  getBuild,
+  listServers,
+  signIn,
+  getSession,
+  signOut,
+  switchSite,
+  listSites,
+  listJobs,
+  jobsHistogram,
+  getJob,
+  cancelJob,
+  getWrite,
+}
+export type Contract = typeof contract
+export type EndpointName = keyof Contract

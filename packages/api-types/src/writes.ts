@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { problemSchema } from './errors.ts'
+import { instantSchema, intentionKeySchema } from './ids.ts'
+
+/**
+ * What became of a write that was sent to Tableau.
+ *
+ * `done`: Tableau has applied it. `not_done`: Tableau refused it, or it is certain that it never arrived.
+ * `checking`: the reply was lost; the item is being read back. `unconfirmed`: reading back did not settle it. Nothing is
+ * ever repeated by itself.
+ */
+export const writeStateSchema = z.enum(['checking', 'done', 'not_done', 'unconfirmed'])
+export type WriteState = z.infer<typeof writeStateSchema>
+
+/** The outcome of one intention. Answered with 202 while `checking`, with 200 otherwise. */
+export const writeOutcomeSchema = z.object({
+  key: intentionKeySchema,
+  /** The contract operation, such as `jobs.cancel`. */
+  operation: z.string(),
+  state: writeStateSchema,
+  /** When the BFF accepted it. */
+  startedAt: instantSchema,
+  /** What was seen, in a sentence for people. */
+  evidence: z.string(),
+  /** Why it is `not_done`. */
+  problem: problemSchema.optional(),
+})
+export type WriteOutcome = z.infer<typeof writeOutcomeSchema>
+
+/** What became of a write, by its `Idempotency-Key`; 404 `not_found` for a key of another person or older than 24 h. */
+export const getWrite = endpoint({
+  resource: 'writes',
+  operation: 'get',
+  method: 'GET',
+  path: '/api/writes/:key',
+  params: z.object({ key: intentionKeySchema }),
+  output: writeOutcomeSchema,
+})

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+/** Every package's unit and integration tests in one run; a package's own vitest.config.ts says what is special about it. */
+export default defineConfig({
+  test: {
+    projects: ['packages/*', 'apps/*', 'scripts'],
+    reporters: ['default'],
+  },
+})
