@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { DemoAccount } from '@refreshboard/api-types'
+import { startTableauSim } from '@refreshboard/tableau-sim'
+import { readConfig } from './config.ts'
+import { endOnSignal, reasonOf, refuseToStart } from './run.ts'
+import { startBff } from './start-bff.ts'
+
+const passwordAccounts: readonly (readonly [name: string, label: string])[] = [
+  ['admin', 'Server administrator'],
+  ['site-admin', 'Site administrator'],
+  ['creator', 'Creator, owns some content'],
+  ['leader', 'Project leader'],
+  ['explorer', 'Explorer'],
+  ['viewer', 'Viewer'],
+]
+
+const accounts: DemoAccount[] = [
+  ...passwordAccounts.map(([name, label]): DemoAccount => ({ method: 'password', label, name, password: name })),
+  { method: 'pat', label: 'Personal access token of admin', personalAccessTokenName: 'demo-pat', personalAccessTokenSecret: 'demo-pat-secret' },
+]
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+/** A simulator and the application in one process, on a store of their own that goes with them. */
+const start = async (): Promise<void> => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-demo-'))
+  const removeStore = (): void => rmSync(directory, { recursive: true, force: true })
+  process.on('exit', removeStore)
+  const sim = await startTableauSim({ scenario: 'busy', timeZone: 'America/Los_Angeles' })
+  const read = readConfig({
+    HOST: process.env['HOST'],
+    PORT: process.env['PORT'],
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    TABLEAU_SERVERS: `server=${sim.url}`,
+    TABLEAU_TIME_ZONE: 'America/Los_Angeles',
+    DATABASE_URL: `sqlite:${path.join(directory, 'refreshboard.db')}`,
+  })
+  if (!read.ok) {
+    await sim.close()
+    refuseToStart(read.faults)
+    return
+  }
+  try {
+    const bff = await startBff({ config: read.config, webDir: path.resolve(import.meta.dirname, '../../web/dist'), demo: { accounts } })
+    endOnSignal(async () => {
+      await bff.close()
+      await sim.close()
+    })
+    print(`Refreshboard (demo): ${bff.url}`)
+    print(`Simulated Tableau Server: ${sim.url}`)
+    print(`Accounts, password = name: ${passwordAccounts.map(([name]) => name).join(', ')}`)
+    print('Personal access token: demo-pat / demo-pat-secret')
+    print('Ctrl-C ends everything.')
+  } catch (error) {
+    await sim.close()
+    throw error
+  }
+}
+
+await start().catch((error: unknown) => refuseToStart([reasonOf(error)]))

@@ -1,0 +1,200 @@
+import type { Luid, Session, SignIn } from '@refreshboard/api-types'
+import {
+  currentSession,
+  querySite,
+  querySites,
+  queryUserOnSite,
+  signIn,
+  signOut,
+  switchSite,
+  TableauApiError,
+  type Credentials,
+  type TableauAuth,
+  type TableauClient,
+} from '@refreshboard/tableau-client'
+import { instant } from '../../clock.ts'
+import type { TableauServerConfig } from '../../config.ts'
+import type { Logger } from '../../http/logger.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { OpenSession, SessionFacts, Sessions } from '../../session/sessions.ts'
+import type { TableauSession } from '../../session/tableau-session.ts'
+import type { SignInLimit } from '../../session/sign-in-limit.ts'
+import type { TableauServers } from '../../session/tableau-servers.ts'
+import { administratorsOnly, unknownRole } from './roles.ts'
+
+export interface SessionDeps {
+  servers: TableauServers
+  sessions: Sessions
+  limit: SignInLimit
+  log: Logger
+  /** Keeps work that outlives its request from being cut off at a stop. */
+  background: (work: Promise<unknown>) => void
+  demo: boolean
+}
+
+/** A session and the value of its cookie. */
+interface Opened {
+  session: OpenSession
+  cookieValue: string
+}
+
+export interface SessionService {
+  signIn(body: SignIn, cookie: string | undefined, network: string): Promise<Opened>
+  /** Moves to another site: another token at Tableau and another session here. Undefined when it is the site in use. */
+  switchSite(session: OpenSession, tableau: TableauSession, site: string, cookie: string | undefined): Promise<Opened | undefined>
+  /** Ends it here at once, then at Tableau as far as that answers. */
+  signOut(cookie: string | undefined): Promise<void>
+  describe(session: OpenSession): Session
+}
+
+/** Signing out at Tableau may take this long, and the names after a sign-in. */
+const signOutMs = 3000
+const namesMs = 5000
+
+const credentialsOf = (body: SignIn): Credentials =>
+  body.method === 'password'
+    ? { method: 'password', name: body.name, password: body.password }
+    : { method: 'pat', personalAccessTokenName: body.personalAccessTokenName, personalAccessTokenSecret: body.personalAccessTokenSecret }
+
+const accountOf = (body: SignIn): string => (body.method === 'password' ? body.name : body.personalAccessTokenName)
+
+const orUndefined = <T>(reading: Promise<T>): Promise<T | undefined> =>
+  reading.then(
+    (value) => value,
+    () => undefined,
+  )
+
+interface Names {
+  user: SessionFacts['user']
+  siteName: string
+}
+
+/**
+ * Names and role of a new session. Not every server tells them to everybody; a sign-in does not fail for want of a name,
+ * and of an unknown role nothing is concluded.
+ */
+const readNames = async (client: TableauClient, auth: TableauAuth, userId: Luid, contentUrl: string, typedName: string): Promise<Names> => {
+  const options = { auth, deadlineMs: namesMs }
+  const [user, site] = await Promise.all([
+    orUndefined(client.call(queryUserOnSite, { userId }, options)),
+    orUndefined(client.call(querySite, {}, options)),
+  ])
+  const current = user === undefined ? await orUndefined(client.call(currentSession, {}, options)) : undefined
+  return {
+    user: user?.value ?? { id: userId, name: current?.value.user.name ?? typedName, siteRole: unknownRole },
+    siteName: site?.value.name ?? (contentUrl === '' ? 'Default' : contentUrl),
+  }
+}
+
+const cloudHost = /(^|\.)online\.tableau\.com(:\d+)?$/
+
+/** Cloud is told by its host, or by refusing the list of sites (403069). Anything else counts as a Server. */
+const readFlavor = async (server: TableauServerConfig, client: TableauClient, auth: TableauAuth): Promise<SessionFacts['flavor']> => {
+  if (cloudHost.test(server.host)) return 'cloud'
+  try {
+    await client.call(querySites, { pageNumber: 1, pageSize: 1 }, { auth, deadlineMs: namesMs })
+    return 'server'
+  } catch (error) {
+    return error instanceof TableauApiError && error.code === '403069' ? 'cloud' : 'server'
+  }
+}
+
+export const createSessionService = (deps: SessionDeps): SessionService => {
+  const { servers, sessions, limit, log, background } = deps
+
+  const signOutAtTableau = async (facts: SessionFacts): Promise<void> => {
+    const client = servers.clientOf(facts.serverId)
+    if (!client) return
+    try {
+      await client.call(signOut, {}, { auth: { token: facts.token, siteId: facts.site.id }, deadlineMs: signOutMs })
+    } catch (error) {
+      // 401002: it was dead already, which is all that was wanted.
+      if (!(error instanceof TableauApiError && error.code === '401002')) {
+        log.warn('a session could not be signed out at Tableau; its token lives until Tableau ends it', { operation: 'session.signOut' })
+      }
+    }
+  }
+
+  const open = async (server: TableauServerConfig, body: SignIn): Promise<Opened> => {
+    const { client } = servers.of(server.id)
+    const info = await client.negotiate()
+    const { value: signedIn } = await client.call(signIn, { site: body.site, credentials: credentialsOf(body) })
+    const auth = { token: signedIn.token, siteId: signedIn.site.id }
+    const [names, flavor] = await Promise.all([
+      readNames(client, auth, signedIn.userId, signedIn.site.contentUrl, accountOf(body)),
+      readFlavor(server, client, auth),
+    ])
+    return sessions.create(
+      {
+        token: signedIn.token,
+        serverId: server.id,
+        flavor,
+        productVersion: info.productVersion,
+        apiVersion: info.apiVersion,
+        site: { id: signedIn.site.id, name: names.siteName, contentUrl: signedIn.site.contentUrl },
+        user: names.user,
+      },
+      signedIn.expiresInMs,
+    )
+  }
+
+  return {
+    signIn: async (body, cookie, network) => {
+      const server = servers.find(body.serverId)
+      if (!server) {
+        throw new ProblemError('validation', 'There is no server with this id. Choose one of the list.', { fields: { serverId: 'is not a configured server' } })
+      }
+      const account = JSON.stringify([server.id, body.method, accountOf(body)])
+      const opened = await limit.guarded({ account, network }, () => open(server, body))
+      const former = await sessions.discard(cookie)
+      if (former) background(signOutAtTableau(former.facts))
+      return opened
+    },
+    switchSite: async (session, tableau, site, cookie) => {
+      if (site === session.facts.site.contentUrl) return undefined
+      const { facts } = session
+      const { value: switched } = await tableau.call(switchSite, { site })
+      const { client } = servers.of(facts.serverId)
+      const auth = { token: switched.token, siteId: switched.site.id }
+      const names = await readNames(client, auth, switched.userId, switched.site.contentUrl, facts.user.name)
+      const opened = await sessions.create(
+        {
+          ...facts,
+          token: switched.token,
+          site: { id: switched.site.id, name: names.siteName, contentUrl: switched.site.contentUrl },
+          user: names.user,
+        },
+        switched.expiresInMs,
+      )
+      // Its token died with the switch: there is nothing to sign out at Tableau.
+      await sessions.discard(cookie)
+      return opened
+    },
+    signOut: async (cookie) => {
+      const former = await sessions.discard(cookie)
+      if (former) await signOutAtTableau(former.facts)
+    },
+    describe: ({ facts, idleExpiresAt, expiresAt }) => {
+      const { host, timeZone } = servers.of(facts.serverId).server
+      return {
+        server: {
+          id: facts.serverId,
+          host,
+          flavor: facts.flavor,
+          productVersion: facts.productVersion,
+          apiVersion: facts.apiVersion,
+          ...(timeZone === undefined ? {} : { timeZone: { name: timeZone, inferred: false } }),
+        },
+        site: facts.site,
+        user: facts.user,
+        can: {
+          listJobs: administratorsOnly(facts.user.siteRole, 'see the jobs of a site'),
+          cancelJobs: administratorsOnly(facts.user.siteRole, 'cancel jobs'),
+        },
+        idleExpiresAt: instant(Math.min(idleExpiresAt, expiresAt)),
+        expiresAt: instant(expiresAt),
+        demo: deps.demo,
+      }
+    },
+  }
+}

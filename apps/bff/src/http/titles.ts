@@ -1,0 +1,30 @@
+import type { ErrorCode } from '@refreshboard/api-types'
+
+/** The short sentence of each code, the same at every occurrence. A code without one does not compile. */
+export const titles: Record<ErrorCode, string> = {
+  bad_request: 'The request could not be read',
+  bad_id: 'This is not an id',
+  validation: 'Something in the request breaks a rule',
+  unauthenticated: 'You are not signed in',
+  sign_in_refused: 'Tableau refused the sign-in',
+  session_expired: 'Tableau ended your session',
+  origin_refused: 'The request did not come from this application',
+  forbidden: 'Tableau does not allow you to do this',
+  not_found: 'There is nothing here',
+  method_not_allowed: 'This cannot be done here',
+  conflict: 'Tableau refused: it conflicts with what is there',
+  changed_elsewhere: 'Somebody else changed this in the meantime',
+  already_queued: 'The same refresh is already queued or running',
+  already_finished: 'The job has already ended',
+  idempotency_mismatch: 'This key was used for something else',
+  too_large: 'The request is too large',
+  throttled: 'Please wait before the next attempt',
+  unsupported_here: 'This Tableau does not offer it',
+  upstream_refused: 'Tableau answered with an error',
+  upstream_unreadable: 'The reply was not Tableau’s',
+  upstream_unreachable: 'Tableau cannot be reached',
+  upstream_timeout: 'Tableau did not answer in time',
+  overloaded: 'Too much is asked at once',
+  storage_unavailable: 'The application’s own store does not work',
+  internal: 'Something went wrong here',
+}

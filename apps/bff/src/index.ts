@@ -1,0 +1,5 @@
+export { systemClock, type Clock } from './clock.ts'
+export { readConfig, type Config, type ConfigResult } from './config.ts'
+export type { LogFields, Logger } from './http/logger.ts'
+export { startBff, type Bff, type BffOptions } from './start-bff.ts'
+export { StartFault } from './start-fault.ts'

@@ -1,0 +1,290 @@
+import type { Job, JobsAge } from '@refreshboard/api-types'
+import { queryJobs, sweepPages, TableauApiError, TableauProtocolError, type Page, type PageRequest, type TableauReply } from '@refreshboard/tableau-client'
+import { instant, type Clock } from '../clock.ts'
+import type { PrincipalKey } from '../session/principal.ts'
+import { SessionEnded } from '../session/session-ended.ts'
+import type { TableauSession } from '../session/tableau-session.ts'
+import { JobIndex } from './job-index.ts'
+
+/** All in milliseconds. */
+export const feedTimes = {
+  /** How often to read again while a job waits or runs, and otherwise. */
+  busyEvery: 5000,
+  idleEvery: 30_000,
+  /** No sweep starts sooner than this many times the last one took: a slow Tableau is asked less often. */
+  restFactor: 4,
+  /** How long a request waits for newer figures before it is answered with what is there. */
+  patience: 700,
+  firstBackOff: 2000,
+  longestBackOff: 60_000,
+} as const
+
+/** The jobs as one request is shown them. `failure` is why the last attempt to read again failed. */
+export interface FeedView {
+  readonly index: JobIndex
+  readonly age: Omit<JobsAge, 'failure'>
+  readonly failure: unknown
+}
+
+interface Figures {
+  readonly index: JobIndex
+  readonly startedAt: number
+  readonly durationMs: number
+  /** Tableau's clock at its first page. */
+  readonly readAt: number
+  readonly available: number | undefined
+}
+
+interface Running {
+  readonly startedAt: number
+  /** What has arrived, by id. */
+  readonly rows: Map<string, Job>
+  readonly firstPage: Promise<void>
+  /** Resolves with the error when it failed, never rejects. */
+  readonly done: Promise<{ error: unknown } | undefined>
+  readAt: number | undefined
+  available: number | undefined
+  partial: JobIndex | undefined
+}
+
+interface Failure {
+  readonly error: unknown
+  readonly inARow: number
+  /** Nothing is read before this, by the monotonic clock. */
+  readonly until: number
+}
+
+const newestFirst = { field: 'createdAt', direction: 'desc' } as const
+
+/** Not every server sorts jobs: a 400 that is not about the page is about that. */
+const refusesSort = (error: unknown): boolean =>
+  error instanceof TableauApiError && error.code.startsWith('400') && error.code !== '400006' && error.code !== '400007'
+
+const waitOf = (error: unknown): number =>
+  error instanceof TableauApiError || error instanceof TableauProtocolError ? (error.retryAfterMs ?? 0) : 0
+
+/**
+ * All jobs that one principal sees, read at most once for everyone who asks as that principal. There is no timer: reading
+ * happens when somebody asks for figures that are no longer fresh.
+ */
+export class JobFeed {
+  readonly principal: PrincipalKey
+  readonly #clock: Clock
+  readonly #stop = new AbortController()
+  #figures: Figures | undefined
+  #running: Running | undefined
+  #failure: Failure | undefined
+  #tableauClock: { date: number; at: number } | undefined
+  #sortRefused = false
+  #expiredAt = Number.NEGATIVE_INFINITY
+  /** Rows read one by one since the sweep that the figures come from. */
+  #patches = new Map<string, { job: Job; at: number }>()
+  lastAskedAt: number
+
+  constructor(principal: PrincipalKey, clock: Clock) {
+    this.principal = principal
+    this.#clock = clock
+    this.lastAskedAt = clock.monotonic()
+  }
+
+  get rowsHeld(): number {
+    return (this.#figures?.index.jobs.length ?? 0) + (this.#running?.rows.size ?? 0)
+  }
+
+  get isReading(): boolean {
+    return this.#running !== undefined
+  }
+
+  /**
+   * The jobs, as fresh as can be had soon. Waits for the first page when there is nothing yet. Throws what reading threw
+   * when there is nothing to show, and SessionEnded when it was this session's token that is dead.
+   */
+  async read(tableau: TableauSession): Promise<FeedView> {
+    if (tableau.principal !== this.principal) throw new Error('a feed was asked by another principal')
+    this.lastAskedAt = this.#clock.monotonic()
+    for (;;) {
+      const running = this.#running ?? (this.#isDue() ? this.#start(tableau) : undefined)
+      if (!running) return this.#viewOrThrow()
+      const finished = await this.#waitFor(running)
+      if (!finished) return this.#viewOf(running)
+      if (!finished.failed) return this.#viewOrThrow()
+      const { error } = finished.failed
+      // Another browser of the same person lent its token, and that one is dead: this one's may live.
+      if (error instanceof SessionEnded && error.sessionId !== tableau.sessionId) continue
+      if (error instanceof SessionEnded) throw error
+      return this.#viewOrThrow()
+    }
+  }
+
+  /** A row as it was last seen, without asking Tableau. */
+  peek(id: string): Job | undefined {
+    return this.#figures?.index.find(id) ?? this.#running?.rows.get(id)
+  }
+
+  get index(): JobIndex | undefined {
+    return this.#figures?.index
+  }
+
+  /** Takes in one job that was just read by itself, until a later sweep has it. */
+  patch(job: Job): void {
+    if (this.peek(job.id) === undefined) return
+    this.#patches.set(job.id, { job, at: this.#clock.monotonic() })
+    if (this.#figures) this.#figures = { ...this.#figures, index: this.#patched(this.#figures.index, Number.NEGATIVE_INFINITY) }
+  }
+
+  /** The figures are known to be behind: the next request reads again. */
+  expire(): void {
+    this.#expiredAt = this.#clock.monotonic()
+  }
+
+  close(): void {
+    this.#stop.abort(new Error('the feed was closed'))
+  }
+
+  #everyMs(): number {
+    const figures = this.#figures
+    if (!figures) return feedTimes.busyEvery
+    return Math.max(figures.index.busy ? feedTimes.busyEvery : feedTimes.idleEvery, Math.round(figures.durationMs * feedTimes.restFactor))
+  }
+
+  #isDue(): boolean {
+    const now = this.#clock.monotonic()
+    if (this.#failure && now < this.#failure.until) return false
+    const figures = this.#figures
+    if (!figures) return true
+    return figures.startedAt <= this.#expiredAt || now - figures.startedAt >= this.#everyMs()
+  }
+
+  #start(tableau: TableauSession): Running {
+    let onFirstPage = (): void => undefined
+    const rows = new Map<string, Job>()
+    const firstPage = new Promise<void>((resolve) => {
+      onFirstPage = resolve
+    })
+    const startedAt = this.#clock.monotonic()
+    const running: Running = { startedAt, rows, firstPage, done: Promise.resolve(undefined), readAt: undefined, available: undefined, partial: undefined }
+    const sweep = sweepPages((page, signal) => this.#fetch(tableau, running, page, signal), {
+      signal: this.#stop.signal,
+      onPage: (page, progress) => {
+        for (const job of page.rows) rows.set(job.id, job)
+        running.available = progress.available
+        running.partial = undefined
+        onFirstPage()
+      },
+    })
+    const done = sweep.then(
+      ({ rows: all, available }) => {
+        this.#succeed(running, all, available)
+        return undefined
+      },
+      (error: unknown) => {
+        this.#fail(error)
+        return { error }
+      },
+    )
+    const started = Object.assign(running, { done })
+    this.#running = started
+    return started
+  }
+
+  async #fetch(tableau: TableauSession, running: Running, page: PageRequest, signal: AbortSignal): Promise<TableauReply<Page<Job>>> {
+    const reply = await this.#query(tableau, page, signal)
+    const date = reply.date ?? this.#clock.now()
+    this.#tableauClock = { date, at: this.#clock.monotonic() }
+    running.readAt ??= date
+    return reply
+  }
+
+  async #query(tableau: TableauSession, page: PageRequest, signal: AbortSignal): Promise<TableauReply<Page<Job>>> {
+    if (!this.#sortRefused) {
+      try {
+        return await tableau.call(queryJobs, { ...page, sort: newestFirst }, { signal })
+      } catch (error) {
+        if (!refusesSort(error)) throw error
+        this.#sortRefused = true
+      }
+    }
+    return tableau.call(queryJobs, page, { signal })
+  }
+
+  #succeed(running: Running, all: Job[], available: number | undefined): void {
+    const readAt = running.readAt ?? this.#clock.now()
+    this.#figures = {
+      index: this.#patched(new JobIndex(all, readAt), running.startedAt),
+      startedAt: running.startedAt,
+      durationMs: this.#clock.monotonic() - running.startedAt,
+      readAt,
+      available,
+    }
+    this.#failure = undefined
+    this.#running = undefined
+  }
+
+  #fail(error: unknown): void {
+    this.#running = undefined
+    // It says nothing about Tableau: the next session that asks reads at once.
+    if (error instanceof SessionEnded) return
+    const inARow = (this.#failure?.inARow ?? 0) + 1
+    const backOff = Math.min(feedTimes.longestBackOff, feedTimes.firstBackOff * 2 ** (inARow - 1))
+    this.#failure = { error, inARow, until: this.#clock.monotonic() + Math.max(backOff, waitOf(error)) }
+  }
+
+  /** The index with the rows that were read by themselves after `since`; older patches are forgotten. */
+  #patched(index: JobIndex, since: number): JobIndex {
+    for (const [id, patch] of this.#patches) if (patch.at < since) this.#patches.delete(id)
+    if (this.#patches.size === 0) return index
+    return new JobIndex(
+      index.jobs.map((job) => this.#patches.get(job.id)?.job ?? job),
+      index.readAt,
+    )
+  }
+
+  /** Undefined when the patience of a request ended first, and there is something to show it. */
+  async #waitFor(running: Running): Promise<{ failed: { error: unknown } | undefined } | undefined> {
+    const timer = new AbortController()
+    const finished = running.done.then((failed) => ({ failed }))
+    const patience = this.#clock.delay(feedTimes.patience, timer.signal).then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      const first = await Promise.race([finished, patience])
+      if (first !== undefined || this.#figures) return first
+      return await Promise.race([finished, running.firstPage.then(() => undefined)])
+    } finally {
+      timer.abort()
+    }
+  }
+
+  #viewOf(running: Running): FeedView {
+    if (this.#figures) return this.#viewOrThrow()
+    const readAt = running.readAt ?? this.#clock.now()
+    running.partial ??= new JobIndex([...running.rows.values()], readAt)
+    return {
+      index: running.partial,
+      age: this.#age(running.startedAt, readAt, false, running.rows.size, running.available),
+      failure: undefined,
+    }
+  }
+
+  #viewOrThrow(): FeedView {
+    const figures = this.#figures
+    if (!figures) throw this.#failure?.error ?? new Error('a feed has neither figures nor a failure')
+    const { index, startedAt, readAt, available } = figures
+    return { index, age: this.#age(startedAt, readAt, true, index.jobs.length, available), failure: this.#failure?.error }
+  }
+
+  #age(startedAt: number, readAt: number, complete: boolean, read: number, available: number | undefined): Omit<JobsAge, 'failure'> {
+    const now = this.#clock.monotonic()
+    const tableauNow = this.#tableauClock ? this.#tableauClock.date + (now - this.#tableauClock.at) : this.#clock.now()
+    return {
+      ageMs: Math.max(0, Math.round(now - startedAt)),
+      readAt: instant(readAt),
+      tableauNow: instant(tableauNow),
+      everyMs: this.#everyMs(),
+      complete,
+      read,
+      ...(available === undefined ? {} : { available }),
+    }
+  }
+}

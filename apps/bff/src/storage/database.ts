@@ -1,0 +1,74 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import path from 'node:path'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { openLibsql } from './libsql.ts'
+import { migrations } from './migrations.ts'
+
+/** Times are milliseconds since 1970. Blobs are written as Uint8Array and read as ArrayBuffer (libsql). */
+export interface Tables {
+  sessions: SessionRow
+  writes: WriteRow
+  sign_in_attempts: SignInAttemptRow
+}
+
+/** One signed-in browser. Who it is and its Tableau token are inside `sealed`, which only the cookie opens. */
+export interface SessionRow {
+  /** HMAC of the cookie's value: the value itself is stored nowhere. */
+  id: string
+  /** Of the format of `sealed`. */
+  version: number
+  sealed: Uint8Array | ArrayBuffer
+  created_at: number
+  active_at: number
+  expires_at: number
+  /** 1 when Tableau ended its token and the browser has not been told yet. */
+  ended: number
+}
+
+/** One intention of a person towards Tableau, written before anything is sent. */
+export interface WriteRow {
+  principal: string
+  key: string
+  operation: string
+  /** Hash of the operation's whole input. */
+  input_hash: string
+  /** What is written to, such as a job's id: enough to read it back. */
+  target: string
+  state: 'sending' | 'checking' | 'done' | 'not_done' | 'unconfirmed'
+  evidence: string
+  /** JSON of the problem why it is not done, or null. */
+  problem: string | null
+  /** 1 when the request itself was answered with that problem, and so is its repeat. */
+  refused: number
+  /** 1 when it is certain that Tableau did nothing and the same key may be sent again. */
+  repeatable: number
+  started_at: number
+}
+
+/** Refused sign-ins in the current window, by account and network. */
+export interface SignInAttemptRow {
+  bucket: string
+  refused: number
+  window_ends_at: number
+}
+
+export type Database = Kysely<Tables>
+
+/** The file and its directory are for this account alone; SQLite gives its side files the mode of the main one. */
+const makeFile = (file: string): void => {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
+}
+
+/** Opens the store and brings it to the newest layout. `file` is a path or `:memory:`. */
+export const openDatabase = async (file: string): Promise<Database> => {
+  if (file !== ':memory:') makeFile(file)
+  const database: Database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openLibsql(file) }) })
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    await database.destroy()
+    throw error instanceof Error ? error : new Error('the store could not be brought to this version')
+  }
+  return database
+}

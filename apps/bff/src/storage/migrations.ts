@@ -1,0 +1,42 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** The store's layouts, oldest first. A released one is never changed: a change is a new entry. */
+export const migrations: Record<string, Migration> = {
+  '0001-sessions-and-writes': {
+    up: async (db: Kysely<never>) => {
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('sealed', 'blob', (column) => column.notNull())
+        .addColumn('created_at', 'integer', (column) => column.notNull())
+        .addColumn('active_at', 'integer', (column) => column.notNull())
+        .addColumn('expires_at', 'integer', (column) => column.notNull())
+        .addColumn('ended', 'integer', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('sessions_active_at').on('sessions').column('active_at').execute()
+      await db.schema
+        .createTable('writes')
+        .addColumn('principal', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('operation', 'text', (column) => column.notNull())
+        .addColumn('input_hash', 'text', (column) => column.notNull())
+        .addColumn('target', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('evidence', 'text', (column) => column.notNull())
+        .addColumn('problem', 'text')
+        .addColumn('refused', 'integer', (column) => column.notNull())
+        .addColumn('repeatable', 'integer', (column) => column.notNull())
+        .addColumn('started_at', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('writes_key', ['principal', 'key'])
+        .execute()
+      await db.schema.createIndex('writes_started_at').on('writes').column('started_at').execute()
+      await db.schema
+        .createTable('sign_in_attempts')
+        .addColumn('bucket', 'text', (column) => column.primaryKey())
+        .addColumn('refused', 'integer', (column) => column.notNull())
+        .addColumn('window_ends_at', 'integer', (column) => column.notNull())
+        .execute()
+    },
+  },
+}

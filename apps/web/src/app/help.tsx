@@ -1,0 +1,36 @@
+import './dialogs.css'
+import '@mantine/core/styles/Kbd.layer.css'
+import { Kbd, Modal } from '@mantine/core'
+import classes from './help.module.css'
+
+const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['/'], 'Search'],
+  [['j', 'k'], 'Next and previous row'],
+  [['Enter'], 'Open the row'],
+  [['Esc'], 'Close the drawer'],
+  [['c'], 'Cancel the open job, or the row with the focus'],
+  [['Ctrl K', '⌘ K'], 'Go to a page or a site, or do something'],
+  [['?'], 'This list'],
+]
+
+/** The keyboard shortcuts, and what the marks of the page mean. */
+export const Help = ({ onClose }: { onClose: () => void }) => (
+  <Modal opened onClose={onClose} title="Keyboard and marks" closeButtonProps={{ 'aria-label': 'Close' }} centered>
+    <dl className={classes['keys']}>
+      {keys.map(([names, does]) => (
+        <div key={does}>
+          <dt>
+            {names.map((name) => (
+              <Kbd key={name}>{name}</Kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+    <p>
+      <strong>live</strong>: read from Tableau within three polls. <strong>late</strong>: older. <strong>not live</strong>: older than ten polls or five minutes; do not act on it. Times
+      are told in the zone named at the top.
+    </p>
+  </Modal>
+)

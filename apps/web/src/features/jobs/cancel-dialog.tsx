@@ -1,0 +1,74 @@
+import '../../app/dialogs.css'
+import type { Job } from '@refreshboard/api-types'
+import { Button, Modal } from '@mantine/core'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { useOnline } from '../../lib/online.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import { dismissCancel, useCancelJob, useCancelState } from './cancel-store.ts'
+import { Ran, Waited, type TableauClock } from './job-cells.tsx'
+import { isOver, jobName, statusInWords } from './job-words.ts'
+import classes from './cancel-dialog.module.css'
+
+interface CancelDialogProps {
+  job: Job
+  clock: TableauClock | undefined
+  onClose: () => void
+}
+
+const Consequence = ({ job, clock }: Omit<CancelDialogProps, 'onClose'>) => {
+  if (isOver(job)) return <p>The job is over by now ({statusInWords(job.status).toLowerCase()}). There is nothing left to cancel.</p>
+  if (job.status === 'Pending') {
+    return (
+      <p>
+        It has waited for <Waited job={job} clock={clock} />. Tableau takes it out of the queue and it does not start. Its schedule stays: it comes again at the next time.
+      </p>
+    )
+  }
+  return (
+    <p>
+      It has run for <Ran job={job} clock={clock} />. Tableau stops it and that work is lost; the content keeps its last good data. Its schedule stays: it comes again at the next time.
+    </p>
+  )
+}
+
+/** Says what will happen, sends it once, and shows a refusal itself. */
+export const CancelDialog = ({ job, clock, onClose }: CancelDialogProps) => {
+  const cancel = useCancelState(job.id)
+  const online = useOnline()
+  const live = useIsLive()
+  const { mutateAsync } = useCancelJob()
+  const sending = cancel?.phase === 'sending'
+  const refusal = cancel?.phase === 'not-done' ? cancel.failure : undefined
+  const finished = refusal?.code === 'already_finished'
+  const close = () => {
+    dismissCancel(job.id)
+    onClose()
+  }
+  const send = async () => {
+    if (sending) return
+    const state = await mutateAsync(job.id)
+    if (state !== undefined && state.phase !== 'not-done') onClose()
+  }
+  return (
+    <Modal opened onClose={close} title={`Cancel “${jobName(job)}”`} centered closeButtonProps={{ 'aria-label': 'Close' }} returnFocus trapFocus={live}>
+      <Consequence job={job} clock={clock} />
+      <div className={classes['notice']}>
+        {refusal !== undefined ? (
+          <FailureNotice failure={refusal}>{finished && 'Nothing was cancelled; the list is read again.'}</FailureNotice>
+        ) : (
+          !online && <p role="status">This computer is offline: it cannot be sent now.</p>
+        )}
+      </div>
+      <div className={classes['buttons']}>
+        <Button variant="default" onClick={close} data-autofocus>
+          {finished || isOver(job) ? 'Close' : 'Keep it'}
+        </Button>
+        {!finished && !isOver(job) && (
+          <Button color="red" loading={sending} onClick={() => void send()}>
+            Cancel job
+          </Button>
+        )}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Job } from '@refreshboard/api-types'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { useCancelState } from './cancel-store.ts'
+import { isOver } from './job-words.ts'
+import classes from './job-drawer.module.css'
+
+/** What became of the cancelling, in the drawer. The dialog shows a refusal itself, while it is open. */
+export const CancelNote = ({ job }: { job: Job }) => {
+  const cancel = useCancelState(job.id)
+  if (cancel === undefined) return null
+  switch (cancel.phase) {
+    case 'sending':
+      return null
+    case 'checking':
+      return (
+        <div className={classes['note']} role="status">
+          <strong>Checking …</strong> The reply to the cancelling was lost. Refreshboard reads the job back; nothing is sent again.
+        </div>
+      )
+    case 'done':
+      return isOver(job) ? null : (
+        <div className={classes['note']} role="status">
+          <strong>Tableau took the cancelling.</strong> {cancel.evidence}
+        </div>
+      )
+    case 'not-done':
+      return <FailureNotice failure={cancel.failure} />
+    case 'unconfirmed':
+      return (
+        <div className={classes['note']} data-late role="status">
+          <strong>It could not be confirmed whether the job was cancelled.</strong> {cancel.evidence}
+        </div>
+      )
+  }
+}

@@ -1,0 +1,143 @@
+import type { Job, JobContent, JobDetail } from '@refreshboard/api-types'
+import type { ReactNode } from 'react'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { useTick } from '../../lib/now.ts'
+import { formatDuration } from '../../lib/time.ts'
+import { Instant, Ran, tableauNow, Waited, type TableauClock } from './job-cells.tsx'
+import { JobState } from './job-state.tsx'
+import { spansOf, typeInWords } from './job-words.ts'
+import classes from './job-drawer.module.css'
+
+interface JobFactsProps {
+  job: Job
+  /** What Query Job tells beyond the row; absent while it is being read. */
+  detail: JobDetail | undefined
+  clock: TableauClock | undefined
+  zone: string
+}
+
+const contentKinds: Record<JobContent['kind'], string> = {
+  workbook: 'Workbook',
+  datasource: 'Data source',
+  view: 'View',
+  flow: 'Flow',
+  virtualConnection: 'Virtual connection',
+}
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className={classes['fact']}>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const Id = ({ id, what }: { id: string; what: string }) => (
+  <span className={classes['id']}>
+    <code>{id}</code>
+    <CopyButton text={id} what={what} />
+  </span>
+)
+
+/** Waiting | running, to scale. */
+const SpanBar = ({ job, clock }: { job: Job; clock: TableauClock | undefined }) => {
+  useTick()
+  const { waited, ran, running } = spansOf(job, tableauNow(clock))
+  if (waited === undefined) return null
+  const all = Math.max(1, waited + (ran ?? 0))
+  const told = [`waited ${formatDuration(waited)}`, ...(ran === undefined ? [] : [`${running ? 'running for' : 'ran'} ${formatDuration(ran)}`])].join(', ')
+  return (
+    <div>
+      <div className={classes['bar']} role="img" aria-label={told}>
+        <span className={classes['waitedBar']} style={{ flexGrow: waited / all }} />
+        {ran !== undefined && <span className={classes['ranBar']} data-status={job.status} style={{ flexGrow: ran / all }} />}
+      </div>
+      <div className={classes['legend']}>
+        <span>
+          waited <Waited job={job} clock={clock} />
+        </span>
+        {ran !== undefined && (
+          <span>
+            {running ? 'running' : 'ran'} <Ran job={job} clock={clock} />
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const inFrontWords = (inFront: number): string =>
+  inFront === 0 ? 'It is next, by priority and age.' : `${inFront} in front of it, by priority and age.`
+
+const finishWords: Partial<Record<number, string>> = { 0: 'Success', 1: 'Error', 2: 'Cancelled', 3: 'Completed by Tableau Bridge' }
+
+/** Everything that is known of a job, in words. */
+export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
+  const now = tableauNow(clock)
+  const instant = (at: string | undefined) => <Instant at={at} zone={zone} now={now} full />
+  const progress = detail?.progress
+  return (
+    <>
+      <div className={classes['state']}>
+        <JobState job={job} />
+        {job.status === 'Pending' && detail?.inFront !== undefined && <span className={classes['dim']}>{inFrontWords(detail.inFront)}</span>}
+        {job.status === 'InProgress' && progress !== undefined && progress > 0 && progress < 100 && <span className={classes['dim']}>{progress} %</span>}
+      </div>
+      <SpanBar job={job} clock={clock} />
+      {detail?.unavailable !== undefined && (
+        <div className={classes['note']}>
+          Tableau does not tell more about this kind of job. It says: “{detail.unavailable.summary}: {detail.unavailable.detail}” ({detail.unavailable.code}).
+        </div>
+      )}
+      {detail?.notes !== undefined && detail.notes !== '' && (
+        <section>
+          <div className={classes['sectionHead']}>
+            <h3>Notes</h3>
+            <CopyButton text={detail.notes} what="the notes" />
+          </div>
+          <pre className={classes['notes']} tabIndex={0} aria-label="Notes">
+            {detail.notes}
+          </pre>
+        </section>
+      )}
+      {detail !== undefined && detail.statusNotes.length > 0 && (
+        <section>
+          <h3>What Tableau noted</h3>
+          <ul className={classes['list']}>
+            {detail.statusNotes.map((note) => (
+              <li key={`${note.type} ${note.value} ${note.text}`}>{note.text ?? [note.type, note.value].filter((part) => part !== undefined).join(': ')}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <dl className={classes['facts']}>
+        <Fact label="Type">
+          {typeInWords(job.jobType)} <span className={classes['dim']}>{job.jobType}</span>
+        </Fact>
+        {job.subtitle !== undefined && <Fact label="About">{job.subtitle}</Fact>}
+        {detail?.content !== undefined && (
+          <Fact label={contentKinds[detail.content.kind]}>
+            {detail.content.name !== undefined && <div>{detail.content.name}</div>}
+            <Id id={detail.content.id} what="the content id" />
+          </Fact>
+        )}
+        <Fact label="Created">{instant(job.createdAt)}</Fact>
+        {job.startedAt !== undefined && <Fact label="Started">{instant(job.startedAt)}</Fact>}
+        {job.endedAt !== undefined && <Fact label="Ended">{instant(job.endedAt)}</Fact>}
+        {job.priority !== undefined && (
+          <Fact label="Priority">
+            {job.priority} <span className={classes['dim']}>of 100, 1 runs first</span>
+          </Fact>
+        )}
+        {detail?.completedAt !== undefined && detail.finishCode !== undefined && (
+          <Fact label="Result">
+            {finishWords[detail.finishCode] ?? 'Unknown'} <span className={classes['dim']}>finish code {detail.finishCode}</span>
+          </Fact>
+        )}
+        {detail?.mode !== undefined && <Fact label="Mode">{detail.mode}</Fact>}
+        <Fact label="Job id">
+          <Id id={job.id} what="the job id" />
+        </Fact>
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,199 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { Button } from '@mantine/core'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { BrokenPart } from '../../components/broken-part.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { IconArrowUp } from '../../components/icons.ts'
+import { ApiError, failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
+import { formatAge } from '../../lib/time.ts'
+import { sinceReceipt } from '../../lib/live.ts'
+import { densityPreference } from '../../lib/preferences.ts'
+import { useSession } from '../../lib/session-store.ts'
+import { useShortcuts } from '../../lib/shortcuts.ts'
+import { useTitle } from '../../lib/title.ts'
+import { useZone } from '../../lib/zone.ts'
+import { tableauNow } from './job-cells.tsx'
+import { canListJobs } from './jobs-can.ts'
+import { JobsEmpty, JobsNotAllowed } from './jobs-messages.tsx'
+import type { HeldWindow } from './jobs.queries.ts'
+import { hasFilter, parseJobsSearch, type JobsFilter, type JobsSearch } from './jobs.search.ts'
+import { JobsTable, type JobsTableHandle } from './jobs-table.tsx'
+import { JobsToolbar } from './jobs-toolbar.tsx'
+import { LiveStatus } from './live-status.tsx'
+import { useJobsView, useTableauClock, type RowRange } from './use-jobs-view.ts'
+import classes from './jobs-page.module.css'
+
+const JobsHistogram = lazy(async () => ({ default: (await import('./jobs-histogram.tsx')).JobsHistogram }))
+const JobDrawer = lazy(async () => ({ default: (await import('./job-drawer.tsx')).JobDrawer }))
+
+const rowHeights = { regular: 36, compact: 28 } as const
+const cardHeight = 60
+
+const count = new Intl.NumberFormat('en-US')
+
+/** What is wrong with the figures: the last read of this page, or the BFF's last read of Tableau. One of them, never both. */
+const failureIn = (error: Error | null, data: HeldWindow | undefined): Failure | undefined => {
+  if (error !== null && !isSessionEnd(error)) return failureOf(error)
+  return data?.age.failure === undefined ? undefined : failureOfProblem(data.age.failure)
+}
+
+const Heading = ({ data, filtered }: { data: HeldWindow | undefined; filtered: boolean }) => (
+  <h1 className={classes['title']}>
+    Jobs{' '}
+    <span className={classes['count']}>
+      {data === undefined ? '' : filtered ? `${count.format(data.total)} of ${count.format(data.all)}` : count.format(data.all)}
+    </span>
+  </h1>
+)
+
+const Jobs = () => {
+  const [params] = useSearchParams()
+  const search = useMemo(() => parseJobsSearch(params), [params])
+  const navigate = useNavigate()
+  const zone = useZone()
+  const [range, setRange] = useState<RowRange>({ first: search.row, last: search.row })
+  const [paused, setPaused] = useState(false)
+  const [confirming, setConfirming] = useState(false)
+  const view = useJobsView({ search, range, paused })
+  const { data, rowAt } = view
+  const clock = useTableauClock(data)
+  const table = useRef<JobsTableHandle>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  const density = densityPreference.use()
+  const cards = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
+  const filtered = hasFilter(search)
+  const failed = data?.counts.Failed ?? 0
+  useTitle(failed > 0 ? `${count.format(failed)} failed · Jobs` : 'Jobs')
+
+  const go = (next: Partial<JobsSearch>, replace = false) => void navigate(paths.jobs({ ...search, ...next }), { replace, preventScrollReset: true })
+  // Another view starts at its top, with everything that is there by now.
+  const fresh = (next: Partial<JobsSearch>, replace = false) => {
+    view.takeIn()
+    table.current?.toTop()
+    go({ ...next, row: 0, upTo: undefined }, replace)
+  }
+  const filter = (patch: Partial<JobsFilter>, replace = false) => fresh(patch, replace)
+  const setRangeOnce = useCallback((next: RowRange) => setRange((before) => (before.first === next.first && before.last === next.last ? before : next)), [])
+  const rest = (row: number) => {
+    if (row !== search.row) go({ row, upTo: row > 0 ? view.upTo : undefined }, true)
+  }
+
+  const openRow = useRef<number>(undefined)
+  const close = () => {
+    setConfirming(false)
+    go({ job: undefined })
+    if (openRow.current !== undefined) table.current?.focusRow(openRow.current)
+  }
+  useShortcuts({
+    '/': (event) => {
+      event.preventDefault()
+      searchField.current?.focus()
+      searchField.current?.select()
+    },
+    j: () => table.current?.step(1),
+    k: () => table.current?.step(-1),
+    Escape: () => (search.job === undefined ? undefined : close()),
+    c: () => {
+      const at = document.activeElement?.getAttribute('data-row')
+      const row = at === null || at === undefined ? undefined : rowAt(Number(at))
+      const job = row?.id ?? search.job
+      if (job === undefined) return
+      if (job !== search.job) go({ job })
+      setConfirming(true)
+    },
+  })
+
+  const inSight: number[] = []
+  for (let index = range.first; index <= range.last; index += 1) inSight.push(index)
+  const rowIndex = search.job === undefined ? undefined : inSight.find((index) => rowAt(index)?.id === search.job)
+  if (rowIndex !== undefined) openRow.current = rowIndex
+
+  const failure = failureIn(view.error, data)
+  const context = useMemo(() => ({ clock, zone: zone.name, now: tableauNow(clock) }), [clock, zone.name])
+  if (view.error instanceof ApiError && view.error.code === 'forbidden') return <JobsNotAllowed reason={undefined} failure={failure} />
+
+  return (
+    <div className={classes['page']}>
+      <div className={classes['list']}>
+        <div className={classes['frame']}>
+          <Heading data={data} filtered={filtered} />
+          <LiveStatus data={data} paused={paused} onPause={setPaused} />
+          <div className={classes['newer']}>
+            {data !== undefined && data.newer > 0 && (
+              <Button
+                size="compact-sm"
+                variant="light"
+                rightSection={<IconArrowUp size={14} aria-hidden />}
+                aria-label={`${count.format(data.newer)} new jobs: show them`}
+                onClick={() => fresh({})}
+              >
+                +{count.format(data.newer)} new
+              </Button>
+            )}
+          </div>
+        </div>
+        <JobsToolbar
+          ref={searchField}
+          search={search}
+          data={data}
+          zone={{ name: zone.name, label: zone.option.label }}
+          now={() => tableauNow(clock)}
+          onFilter={filter}
+          onSort={(sort) => fresh({ sort })}
+        />
+        <div className={classes['histogram']}>
+          <BrokenPart what="The strip">
+            <Suspense fallback={null}>
+              {data !== undefined && <JobsHistogram filter={search} zone={zone.name} paused={paused} onRange={(time) => filter(time)} />}
+            </Suspense>
+          </BrokenPart>
+        </div>
+        {data !== undefined && data.total === 0 && !view.changing && data.age.complete ? (
+          <JobsEmpty filtered={filtered} newer={data.newer} onClear={() => fresh({ status: [], type: [], q: '', from: undefined, to: undefined })} />
+        ) : (
+          <JobsTable
+            ref={table}
+            total={data?.total ?? 40}
+            rowAt={rowAt}
+            search={search}
+            rowHeight={cards === true ? cardHeight : rowHeights[density]}
+            context={context}
+            dim={view.changing}
+            loaded={data !== undefined}
+            onRange={setRangeOnce}
+            onRest={rest}
+            onSort={(sort) => fresh({ sort })}
+          />
+        )}
+        {failure !== undefined && (
+          <FailureNotice failure={failure} look="bar" onRetry={view.retry} retrying={view.fetching}>
+            {data !== undefined && <>What you see was read {formatAge(data.age.ageMs + sinceReceipt(data.receipt))}.</>}
+          </FailureNotice>
+        )}
+      </div>
+      {search.job !== undefined && (
+        <BrokenPart what="The drawer" resetKey={search.job}>
+          <Suspense fallback={<div className={classes['drawerRoom']} />}>
+            <JobDrawer
+              jobId={search.job}
+              row={rowIndex === undefined ? undefined : rowAt(rowIndex)}
+              clock={clock}
+              zone={zone.name}
+              confirming={confirming}
+              onConfirm={setConfirming}
+              onClose={close}
+            />
+          </Suspense>
+        </BrokenPart>
+      )}
+    </div>
+  )
+}
+
+/** The landing page: every background job of the site, live. */
+export const JobsPage = () => {
+  const can = canListJobs(useSession())
+  return can === true ? <Jobs /> : <JobsNotAllowed reason={can} failure={undefined} />
+}

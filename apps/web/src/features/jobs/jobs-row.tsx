@@ -1,0 +1,63 @@
+import type { Job } from '@refreshboard/api-types'
+import { memo, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { MiddleTruncate } from '../../components/middle-truncate.tsx'
+import { jobColumns, type CellContext } from './job-columns.tsx'
+import { jobName, statusInWords } from './job-words.ts'
+import classes from './jobs-table.module.css'
+
+interface JobsRowProps {
+  job: Job | undefined
+  index: number
+  height: number
+  top: number
+  open: boolean
+  /** Where the name leads: the same page with this job open. */
+  to: string
+  context: CellContext
+}
+
+const Cell = ({ column, children }: { column: string; children?: ReactNode }) => (
+  <div role="cell" data-col={column} className={classes['cell']}>
+    {children}
+  </div>
+)
+
+/** One job, or the shape of one while it is being read. */
+export const JobsRow = memo(({ job, index, height, top, open, to, context }: JobsRowProps) => (
+  <div
+    role="row"
+    aria-rowindex={index + 2}
+    className={classes['row']}
+    data-open={open || undefined}
+    data-status={job?.status}
+    style={{ height, transform: `translateY(${top}px)` }}
+  >
+    <div role="cell" data-col="name" className={classes['cell']}>
+      {job === undefined ? (
+        <span className={classes['bone']} />
+      ) : (
+        <>
+          <Link
+            to={to}
+            preventScrollReset
+            data-row={index}
+            className={classes['link']}
+            aria-label={`${jobName(job)}, ${statusInWords(job.status)}`}
+            aria-current={open ? 'true' : undefined}
+            title={jobName(job)}
+          >
+            <MiddleTruncate text={jobName(job)} />
+          </Link>
+          {job.subtitle !== undefined && <span className={classes['subtitle']}>{job.subtitle}</span>}
+        </>
+      )}
+    </div>
+    {jobColumns.map((column) => (
+      <Cell key={column.id} column={column.id}>
+        {job === undefined ? <span className={classes['bone']} /> : column.render(job, context)}
+      </Cell>
+    ))}
+  </div>
+))
+JobsRow.displayName = 'JobsRow'

@@ -1,0 +1,74 @@
+import type { JobStatusGroup, JobsWindow } from '@refreshboard/api-types'
+import { NativeSelect } from '@mantine/core'
+import { forwardRef } from 'react'
+import { StatusIcon } from './job-state.tsx'
+import { jobColumns } from './job-columns.tsx'
+import { statusOrder, statusWords } from './job-words.ts'
+import type { JobsFilter, JobsSearch, JobsSort } from './jobs.search.ts'
+import { SearchField } from './search-field.tsx'
+import { TimeFilter } from './time-filter.tsx'
+import { TypeFilter } from './type-filter.tsx'
+import classes from './jobs-toolbar.module.css'
+
+interface JobsToolbarProps {
+  search: JobsSearch
+  data: Pick<JobsWindow, 'counts' | 'types'> | undefined
+  zone: { name: string; label: string }
+  /** Tableau's clock, milliseconds since 1970. */
+  now: () => number
+  onFilter: (patch: Partial<JobsFilter>, replace?: boolean) => void
+  onSort: (sort: JobsSort) => void
+}
+
+const count = new Intl.NumberFormat('en-US')
+
+const toggled = <T extends string>(list: readonly T[], item: T): T[] => (list.includes(item) ? list.filter((other) => other !== item) : [...list, item])
+
+const sorts: { value: JobsSort; label: string }[] = jobColumns.flatMap(({ sort, label, first }) => (sort === undefined ? [] : [{ value: `${sort}:${first ?? 'asc'}` as const, label: `By ${label.toLowerCase()}` }]))
+
+/** One filter bar: states with their counts, type, time, search. */
+export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ search, data, zone, now, onFilter, onSort }, searchRef) => {
+  const chip = (group: JobStatusGroup) => {
+    const active = search.status.includes(group)
+    const jobs = data?.counts[group] ?? 0
+    if (group === 'Other' && jobs === 0 && !active) return null
+    return (
+      <button
+        key={group}
+        type="button"
+        className={classes['chip']}
+        data-state={group}
+        data-none={jobs === 0 || undefined}
+        aria-pressed={active}
+        aria-label={data === undefined ? statusWords[group] : `${statusWords[group]} ${count.format(jobs)}`}
+        onClick={() => onFilter({ status: toggled(search.status, group) })}
+      >
+        <StatusIcon group={group} size={14} />
+        {statusWords[group]}
+        <span className={classes['count']}>{data === undefined ? '' : count.format(jobs)}</span>
+      </button>
+    )
+  }
+  return (
+    <div className={classes['bar']} role="group" aria-label="Filters">
+      <div className={classes['chips']}>{statusOrder.map(chip)}</div>
+      <div className={classes['others']}>
+        <TypeFilter chosen={search.type} types={data?.types ?? []} onChange={(type) => onFilter({ type })} />
+        <TimeFilter from={search.from} to={search.to} zone={zone} now={now} onChange={(range) => onFilter(range)} />
+        <NativeSelect
+          aria-label="Sort"
+          size="xs"
+          className={classes['sort'] ?? ''}
+          data={sorts}
+          value={search.sort}
+          onChange={(event) => {
+            const chosen = sorts.find(({ value }) => value === event.currentTarget.value)
+            if (chosen !== undefined) onSort(chosen.value)
+          }}
+        />
+        <SearchField ref={searchRef} q={search.q} onChange={(q) => onFilter({ q }, true)} />
+      </div>
+    </div>
+  )
+})
+JobsToolbar.displayName = 'JobsToolbar'

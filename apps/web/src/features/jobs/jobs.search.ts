@@ -1,0 +1,70 @@
+import { instantSchema, jobSortFields, jobStatusGroups, type InputOf, type listJobs } from '@refreshboard/api-types'
+import { z } from 'zod'
+
+const listOf = <T extends string>(item: z.ZodType<T, string>) =>
+  z
+    .string()
+    .transform((text) => text.split(',').filter((part) => item.safeParse(part).success))
+    .pipe(z.array(item))
+    .catch([])
+
+export const defaultSort = 'createdAt:desc'
+
+const sortSchema = z.templateLiteral([z.enum(jobSortFields), ':', z.enum(['asc', 'desc'])])
+export type JobsSort = z.infer<typeof sortSchema>
+
+/**
+ * What the address of the jobs page holds. Anything that breaks a rule is left out, so an old or mangled link still
+ * opens the page. `row` is the first visible row and `upTo` the instant at which the list stands still, so that a
+ * reload shows the same rows; `job` is the open drawer.
+ */
+const searchSchema = z.object({
+  status: listOf(z.enum(jobStatusGroups)),
+  type: listOf(z.string().min(1).max(100)),
+  q: z.string().trim().max(200).catch(''),
+  from: instantSchema.optional().catch(undefined),
+  to: instantSchema.optional().catch(undefined),
+  sort: sortSchema.catch(defaultSort),
+  row: z.coerce.number().int().min(0).max(999_999_999).catch(0),
+  upTo: instantSchema.optional().catch(undefined),
+  job: z.string().min(1).max(100).optional().catch(undefined),
+})
+export type JobsSearch = z.output<typeof searchSchema>
+
+export const emptySearch: JobsSearch = searchSchema.parse({})
+
+export const parseJobsSearch = (params: URLSearchParams): JobsSearch => searchSchema.parse(Object.fromEntries(params))
+
+/** The search parameters of the page, defaults left out; without a leading `?`. */
+export const formatJobsSearch = (search: Partial<JobsSearch>): string => {
+  const full = { ...emptySearch, ...search }
+  const params = new URLSearchParams()
+  if (full.status.length > 0) params.set('status', full.status.join(','))
+  if (full.type.length > 0) params.set('type', full.type.join(','))
+  if (full.q !== '') params.set('q', full.q)
+  if (full.from !== undefined) params.set('from', full.from)
+  if (full.to !== undefined) params.set('to', full.to)
+  if (full.sort !== defaultSort) params.set('sort', full.sort)
+  if (full.row > 0) params.set('row', String(full.row))
+  if (full.row > 0 && full.upTo !== undefined) params.set('upTo', full.upTo)
+  if (full.job !== undefined) params.set('job', full.job)
+  // Commas and colons need no escape in a query, and a readable address is worth sharing.
+  return params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
+}
+
+/** What decides which jobs are shown. */
+export type JobsFilter = Pick<JobsSearch, 'status' | 'type' | 'q' | 'from' | 'to'>
+
+export const hasFilter = ({ status, type, q, from, to }: JobsFilter): boolean =>
+  status.length > 0 || type.length > 0 || q !== '' || from !== undefined || to !== undefined
+
+type ListQuery = NonNullable<InputOf<typeof listJobs>['query']>
+
+/** The filter as the contract wants it. */
+export const filterQuery = ({ status, type, q, from, to }: JobsFilter): ListQuery => ({
+  ...(status.length > 0 ? { status: status.toSorted().join(',') } : {}),
+  ...(type.length > 0 ? { type: type.toSorted().join(',') } : {}),
+  ...(q === '' ? {} : { q }),
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+})

@@ -1,0 +1,50 @@
+/** A refusal in Tableau's form: HTTP status and six-digit code (which need not begin alike), summary and detail. */
+export class TableauRefusal extends Error {
+  readonly status: number
+  readonly code: string
+  readonly summary: string
+  readonly detail: string
+
+  constructor(status: number, code: string, summary: string, detail: string) {
+    super(`${code} ${summary}: ${detail}`)
+    this.name = 'TableauRefusal'
+    this.status = status
+    this.code = code
+    this.summary = summary
+    this.detail = detail
+  }
+}
+
+const refusal = (status: number, code: string, summary: string) => (detail: string) => new TableauRefusal(status, code, summary, detail)
+
+/**
+ * Every refusal of the methods that are simulated. Codes and statuses: the “Errors” tables of the jobs-tasks-schedules
+ * reference (§ Cancel Job, § Query Job, § Query Jobs) and, for sign-in, paging and filters, what clients report.
+ */
+export const refusals = {
+  badRequest: refusal(400, '400000', 'Bad Request'),
+  pageNumber: refusal(400, '400006', 'Invalid page number'),
+  pageSize: refusal(400, '400007', 'Invalid page size'),
+  pageSizeTooLarge: refusal(403, '403014', 'Page size limit exceeded'),
+  /** tableau/server-client-python#1093: jobs made by createExtract are listed but cannot be read. */
+  jobUnreadable: refusal(400, '400031', 'Bad Request'),
+  /** tableau/server-client-python#753 shows this code for an unknown key. */
+  filter: refusal(400, '400065', 'Bad Request'),
+  noToken: () => new TableauRefusal(401, '401000', 'Unauthorized Access', 'No authentication credentials were provided.'),
+  signIn: () => new TableauRefusal(401, '401001', 'Signin Error', 'Error signing in to Tableau Server'),
+  deadToken: () => new TableauRefusal(401, '401002', 'Unauthorized Access', 'Invalid authentication credentials were provided.'),
+  forbidden: refusal(403, '403004', 'Forbidden'),
+  cancelForbidden: () =>
+    new TableauRefusal(403, '403032', 'Update forbidden', 'A non-administrator user tried to cancel a job. Only administrators can do this.'),
+  sameSite: () => new TableauRefusal(403, '403070', 'Forbidden', 'You are already signed in to this site.'),
+  alreadyComplete: refusal(403, '403091', 'Forbidden'),
+  siteNotFound: refusal(404, '404000', 'Resource Not Found'),
+  userNotFound: refusal(404, '404002', 'Resource Not Found'),
+  unknownResource: () =>
+    new TableauRefusal(404, '404003', 'Resource Not Found', 'The requested resource does not exist in this version of the API.'),
+  jobNotFound: refusal(404, '404018', 'Resource Not Found'),
+  /** The reference prints HTTP 404 for Cancel Job's wrong verb and 405 for the same code everywhere else; 405 it is. */
+  wrongVerb: refusal(405, '405000', 'Invalid request method'),
+  tooLarge: refusal(413, '413000', 'Payload Too Large'),
+  internal: refusal(500, '500000', 'Internal Server Error'),
+} as const

@@ -1,0 +1,117 @@
+import { createAccounts } from './accounts.ts'
+import type { Account, Membership, PersonalAccessToken, SiteRole } from './accounts.ts'
+import type { VirtualClock } from './clock.ts'
+import { JobEngine } from './job-engine.ts'
+import { behaviourByTitle } from './behaviours.ts'
+import type { Job, JobSpec } from './jobs.ts'
+import { createRandom } from './random.ts'
+import type { Random } from './random.ts'
+import { Sessions } from './sessions.ts'
+import { Site } from './site.ts'
+import { isLegalXmlText } from './xml-out.ts'
+
+export interface WorldOptions {
+  readonly clock: VirtualClock
+  readonly seed: number
+  readonly slots: number
+}
+
+/** Everything that Tableau would keep: sites, people, sessions, jobs, the backgrounder. */
+export class World {
+  readonly clock: VirtualClock
+  readonly seed: number
+  readonly sites: readonly Site[]
+  readonly accounts: readonly Account[]
+  readonly personalAccessTokens: readonly PersonalAccessToken[]
+  readonly sessions: Sessions
+  readonly engine: JobEngine
+  readonly #jobIds: Random
+  #order = 0
+
+  constructor(options: WorldOptions) {
+    this.clock = options.clock
+    this.seed = options.seed
+    const random = createRandom(options.seed, 'sites and people')
+    const defaultSite = new Site(random.luid(), 'Default', '')
+    const finance = new Site(random.luid(), 'finance', 'finance')
+    const { accounts, tokens } = createAccounts(random, defaultSite, finance)
+    this.sites = [defaultSite, finance]
+    this.accounts = accounts
+    this.personalAccessTokens = tokens
+    this.sessions = new Sessions(options.clock)
+    this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots)
+    this.#jobIds = createRandom(options.seed, 'job ids')
+  }
+
+  /** A site by content URL (`''` is Default), id or name; throws where there is none. */
+  site(key = ''): Site {
+    const site = this.sites.find((candidate) => candidate.contentUrl === key || candidate.id === key || candidate.name === key)
+    if (site === undefined) throw new Error(`There is no site “${key}”.`)
+    return site
+  }
+
+  account(name: string): Account {
+    const account = this.accounts.find((candidate) => candidate.name === name)
+    if (account === undefined) throw new Error(`There is no account “${name}”.`)
+    return account
+  }
+
+  /** Changes what an account may do on a site, from its next request on. */
+  setSiteRole(accountName: string, siteKey: string, role: SiteRole): void {
+    const site = this.site(siteKey)
+    const membership = membershipOf(this.account(accountName), site)
+    if (membership === undefined) throw new Error(`“${accountName}” is not on the site ${site.name}.`)
+    membership.siteRole = role
+  }
+
+  /** Puts a job into a site in the state its `status` says; a waiting one is then taken by the backgrounder. */
+  addJob(siteKey: string, spec: JobSpec): Job {
+    const site = this.site(siteKey)
+    const job = this.#makeJob(spec)
+    site.insert(job)
+    this.engine.adopt(site, job)
+    return job
+  }
+
+  #makeJob(spec: JobSpec): Job {
+    for (const text of [spec.title, spec.subtitle, spec.notes, spec.args, spec.content?.name]) {
+      if (text !== undefined && !isLegalXmlText(text)) throw new RangeError('A text of the job holds a character that XML does not allow.')
+    }
+    const status = spec.status ?? 'Pending'
+    const runsForMs = spec.runsForMs ?? 20_000
+    const createdAt = spec.createdAt ?? this.clock.now()
+    const startedAt = spec.startedAt ?? (status === 'Pending' || status === 'Cancelled' ? undefined : createdAt)
+    const over = status === 'Success' || status === 'Failed' || status === 'Cancelled'
+    const endedAt = over ? (spec.endedAt ?? (startedAt === undefined ? createdAt : startedAt + runsForMs)) : undefined
+    this.#order += 1
+    return {
+      id: spec.id ?? this.#jobIds.luid(),
+      order: this.#order,
+      jobType: spec.jobType,
+      title: spec.title,
+      subtitle: spec.subtitle,
+      priority: spec.priority ?? 50,
+      args: spec.args ?? '',
+      content: spec.content,
+      statusNotes: spec.statusNotes ?? [],
+      runningFinishCode: spec.runningFinishCode ?? false,
+      contentFirst: spec.contentFirst ?? false,
+      held: spec.held ?? false,
+      kept: spec.kept ?? false,
+      behaviour: spec.behaviour ?? behaviourByTitle(spec.title),
+      runsForMs,
+      outcome: spec.outcome ?? 'Success',
+      finalNotes: spec.notes ?? '',
+      createdAt,
+      status,
+      startedAt,
+      endedAt,
+      updatedAt: endedAt ?? startedAt ?? createdAt,
+      cancelling: false,
+      row: undefined,
+    }
+  }
+}
+
+export const membershipOf = (account: Account, site: Site): Membership | undefined =>
+  account.memberships.find((membership) => membership.site === site)
