@@ -87,6 +87,7 @@ export const createTransport = (origin: string, options: { maxReplyBytes: number
       let status: number | undefined
       let headers: IncomingHttpHeaders = {}
       let gunzip: ReturnType<typeof createGunzip> | undefined
+      let hasBody = false
       let settled = false
 
       const settle = (): boolean => {
@@ -161,6 +162,7 @@ export const createTransport = (origin: string, options: { maxReplyBytes: number
         },
         onResponseData: (started, chunk) => {
           if (settled) return
+          hasBody = true
           if (gunzip === undefined) {
             read(chunk)
           } else if (!gunzip.write(chunk)) {
@@ -170,7 +172,7 @@ export const createTransport = (origin: string, options: { maxReplyBytes: number
         },
         onResponseEnd: () => {
           // Only bytes make a gzip stream: an empty body with the header is an empty body.
-          if (gunzip === undefined || gunzip.bytesWritten === 0) succeed()
+          if (gunzip === undefined || !hasBody) succeed()
           else gunzip.end()
         },
         onResponseError: (_controller, error) => {

@@ -3,7 +3,7 @@ import type { ScenarioName } from './scenarios/index.ts'
 import { apiVersions, defaultApiVersion, isApiVersion } from './versions.ts'
 
 /** What the command line asks for. */
-export interface SimFlags {
+interface SimFlags {
   readonly port: number
   readonly scenario: ScenarioName
   readonly speed: number

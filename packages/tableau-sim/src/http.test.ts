@@ -109,6 +109,7 @@ describe('every refusal', () => {
     refused(400, '400006', 'GET', (s) => jobsPath(s, '?pageNumber=0')),
     refused(400, '400006', 'GET', (s) => jobsPath(s, '?pageNumber=x')),
     refused(400, '400006', 'GET', (s) => jobsPath(s, '?pageNumber=2&pageSize=100')),
+    refused(400, '400006', 'GET', (s) => jobsPath(s, '?pageNumber=2&pageSize=16')),
     refused(400, '400006', 'GET', (s) => jobsPath(s, '?pageNumber=9&filter=status:eq:Failed')),
     refused(400, '400006', 'GET', () => '/api/3.24/sites?pageNumber=2'),
     refused(400, '400007', 'GET', (s) => jobsPath(s, '?pageSize=0')),

@@ -1,5 +1,5 @@
 /** Which element of Query Job's reply tells about the content. */
-export type DetailElement = 'extractRefreshJob' | 'runFlowJobType' | 'subscriptionJobType' | 'thumbnailsRefreshJob'
+type DetailElement = 'extractRefreshJob' | 'runFlowJobType' | 'subscriptionJobType' | 'thumbnailsRefreshJob'
 
 export interface JobTypeFacts {
   /** `job@type` of Query Job; its names differ from the list's `jobType`. */

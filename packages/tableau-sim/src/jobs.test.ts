@@ -95,6 +95,15 @@ describe('Cancel Job', () => {
     expect((await query(first)).text).not.toContain('never said')
   })
 
+  it('of a job outside the slots makes no room for another', async () => {
+    const held = refresh({ status: 'InProgress', held: true })
+    const jobs = Array.from({ length: 5 }, () => refresh({ runsForMs: 600_000 }))
+    sim.clock.advance(1000)
+    await cancel(held)
+    sim.clock.advance(10_000)
+    expect([held.status, ...jobs.map((job) => job.status)]).toEqual(['Cancelled', 'InProgress', 'InProgress', 'InProgress', 'InProgress', 'Pending'])
+  })
+
   it('wins over an end that falls into the meantime', async () => {
     const job = refresh({ runsForMs: 3000 })
     sim.clock.advance(3500)

@@ -8,7 +8,7 @@ import { userRoutes } from './handlers/users.ts'
 import { isAtLeast, isServed } from './versions.ts'
 
 /** Every simulated method. */
-export const routes: readonly Route[] = [...serverInfoRoutes, ...authRoutes, ...siteRoutes, ...userRoutes, ...jobRoutes]
+const routes: readonly Route[] = [...serverInfoRoutes, ...authRoutes, ...siteRoutes, ...userRoutes, ...jobRoutes]
 
 export type RouteMatch =
   | { readonly kind: 'route'; readonly route: Route; readonly version: string; readonly params: Readonly<Record<string, string>> }

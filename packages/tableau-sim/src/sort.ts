@@ -26,6 +26,9 @@ const compareKeys = (a: SortKey, b: SortKey): number => {
   return a < b ? -1 : 1
 }
 
+/** The order without a sort, and between equals: newest first. */
+const newestFirst: JobOrder = (a, b) => b.createdAt - a.createdAt || b.order - a.order
+
 /** `sort=field:asc|desc[,…]`; undefined without one. A field that cannot be sorted by is refused with 400. */
 export const parseSort = (parameter: QueryParameter | undefined): JobOrder | undefined => {
   if (parameter === undefined) return undefined
@@ -44,6 +47,3 @@ export const parseSort = (parameter: QueryParameter | undefined): JobOrder | und
     return newestFirst(a, b)
   }
 }
-
-/** The order without a sort, and between equals: newest first. */
-export const newestFirst: JobOrder = (a, b) => b.createdAt - a.createdAt || b.order - a.order

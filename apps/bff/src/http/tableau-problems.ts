@@ -90,7 +90,7 @@ export const tableauProblem = (error: unknown, now: number): ProblemError | unde
   if (error instanceof TableauApiError) return fromApiError(error, now)
   if (error instanceof TableauUnreachableError) return fromUnreachable(error)
   if (error instanceof TableauInputError) {
-    return new ProblemError('validation', `${error.field} ${error.reason}. Nothing was sent to Tableau.`, {
+    return new ProblemError('validation', `The value of ${error.field} ${error.reason}. Nothing was sent to Tableau.`, {
       fields: { [error.field.split(/[@.]/).at(-1) ?? error.field]: error.reason },
     })
   }

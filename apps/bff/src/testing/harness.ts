@@ -60,7 +60,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     bff: await start(),
     logs,
     directory,
-    browser: () => createBrowser(() => harness.bff.url),
+    browser: () => createBrowser(() => `http://127.0.0.1:${harness.bff.port}`),
     signedIn: async (account = 'admin', site = '') => {
       const browser = harness.browser()
       const reply = await browser.signIn(account, site)

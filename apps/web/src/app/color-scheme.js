@@ -3,7 +3,8 @@
   var chosen = 'auto'
   try {
     chosen = localStorage.getItem('mantine-color-scheme-value') || 'auto'
-  } catch (_storageIsBlocked) {
+  } catch {
+    // Storage is blocked: nothing is remembered.
     chosen = 'auto'
   }
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)

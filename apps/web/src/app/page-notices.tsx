@@ -22,7 +22,7 @@ export const PageNotices = () => {
   const online = useOnline()
   const newer = useNewVersion()
   return (
-    <div role="status" className={classes['notices']}>
+    <div aria-live="polite" className={classes['notices']}>
       {!online && (
         <div className={classes['offline']}>
           <IconWifiOff size={18} aria-hidden />

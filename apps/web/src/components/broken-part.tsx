@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { ErrorBoundary } from 'react-error-boundary'
+import { createContext, useContext, type ReactNode } from 'react'
+import { ErrorBoundary, type FallbackProps } from 'react-error-boundary'
 import { isMissingChunk } from '../lib/new-version.ts'
 import { IconAlertTriangle } from './icons.ts'
 import { Message } from './message.tsx'
@@ -13,20 +13,27 @@ interface BrokenPartProps {
   children: ReactNode
 }
 
+const What = createContext('This part')
+
+const Fallback = ({ error, resetErrorBoundary }: FallbackProps) => {
+  const what = useContext(What)
+  const missing = isMissingChunk(error)
+  return (
+    <Message
+      icon={IconAlertTriangle}
+      title={missing ? `${what} could not be loaded` : `${what} made a mistake`}
+      action={<Button onClick={missing ? () => window.location.reload() : resetErrorBoundary}>{missing ? 'Load again' : 'Try again'}</Button>}
+    >
+      {missing ? 'Refreshboard may have been updated since this page was opened, or the network is away.' : 'The rest of the page goes on.'}
+    </Message>
+  )
+}
+
 /** Keeps a mistake in one part from blanking the rest. */
 export const BrokenPart = ({ what, resetKey, children }: BrokenPartProps) => (
-  <ErrorBoundary
-    resetKeys={[resetKey]}
-    fallbackRender={({ error, resetErrorBoundary }) => (
-      <Message
-        icon={IconAlertTriangle}
-        title={isMissingChunk(error) ? `${what} could not be loaded` : `${what} made a mistake`}
-        action={<Button onClick={isMissingChunk(error) ? () => window.location.reload() : resetErrorBoundary}>{isMissingChunk(error) ? 'Load again' : 'Try again'}</Button>}
-      >
-        {isMissingChunk(error) ? 'Refreshboard may have been updated since this page was opened, or the network is away.' : 'The rest of the page goes on.'}
-      </Message>
-    )}
-  >
-    {children}
-  </ErrorBoundary>
+  <What value={what}>
+    <ErrorBoundary resetKeys={[resetKey]} FallbackComponent={Fallback}>
+      {children}
+    </ErrorBoundary>
+  </What>
 )

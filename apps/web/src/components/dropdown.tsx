@@ -51,8 +51,7 @@ export const Dropdown = ({ label, ariaLabel, icon, kind, align = 'start', look =
   const [opened, setOpened] = useState(false)
 
   const close = () => {
-    panel.current?.hidePopover()
-    button.current?.focus()
+    document.getElementById(id)?.hidePopover()
   }
   const keys = (event: KeyboardEvent) => {
     if (kind !== 'menu' || panel.current === null) return
@@ -82,6 +81,7 @@ export const Dropdown = ({ label, ariaLabel, icon, kind, align = 'start', look =
       >
         {label}
       </Button>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is chosen below */}
       <div
         ref={panel}
         id={id}

@@ -1,19 +1,27 @@
+import type { TableauError } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Failure } from '../lib/api-error.ts'
-import { useTick } from '../lib/now.ts'
+import { useNow } from '../lib/now.ts'
 import { formatDuration } from '../lib/time.ts'
 import { IconAlertTriangle } from './icons.ts'
 import classes from './failure-notice.module.css'
 
+const TableauWords = ({ tableau, told }: { tableau: TableauError; told: string | undefined }) =>
+  told?.includes(tableau.detail) === true ? (
+    <div className={classes['dim']}>
+      Tableau’s code {tableau.code}, {tableau.summary}
+    </div>
+  ) : (
+    <div className={classes['tableau']}>
+      Tableau says: “{tableau.summary}: {tableau.detail}” <span className={classes['dim']}>({tableau.code})</span>
+    </div>
+  )
+
 /** Tableau's own words and the request id, where they exist. */
 export const FailureDetails = ({ failure }: { failure: Failure }) => (
   <>
-    {failure.tableau !== undefined && (
-      <div className={classes['tableau']}>
-        Tableau says: “{failure.tableau.summary}: {failure.tableau.detail}” <span className={classes['dim']}>({failure.tableau.code})</span>
-      </div>
-    )}
+    {failure.tableau !== undefined && <TableauWords tableau={failure.tableau} told={failure.detail} />}
     {failure.requestId !== undefined && (
       <div className={classes['dim']}>
         Request id <code>{failure.requestId}</code>
@@ -23,8 +31,7 @@ export const FailureDetails = ({ failure }: { failure: Failure }) => (
 )
 
 const Wait = ({ until }: { until: number }) => {
-  useTick()
-  const left = until - Date.now()
+  const left = until - useNow()
   return left > 0 ? <> It can go on in {formatDuration(left + 999)}.</> : null
 }
 

@@ -52,7 +52,7 @@ export const Toasts = () => {
   const shown = useStore(toasts)
   return (
     <Portal>
-      <div className={classes['stack']} role="status" aria-live="polite">
+      <div className={classes['stack']} aria-live="polite">
         {shown.map((toast) => (
           <ToastCard key={toast.id} toast={toast} />
         ))}

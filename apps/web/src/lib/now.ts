@@ -2,25 +2,25 @@ import { useSyncExternalStore } from 'react'
 
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
-let tick = 0
+let now = Date.now()
 
 const advance = () => {
-  tick += 1
+  now = Date.now()
   for (const listener of listeners) listener()
 }
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
   timer ??= setInterval(advance, 1000)
-  document.addEventListener('visibilitychange', listener)
+  document.addEventListener('visibilitychange', advance)
   return () => {
     listeners.delete(listener)
-    document.removeEventListener('visibilitychange', listener)
     if (listeners.size > 0) return
+    document.removeEventListener('visibilitychange', advance)
     clearInterval(timer)
     timer = undefined
   }
 }
 
-/** Renders again every second; one timer for the whole page. */
-export const useTick = (): number => useSyncExternalStore(subscribe, () => tick)
+/** This computer's wall clock, milliseconds since 1970; renders again every second. One timer for the whole page. */
+export const useNow = (): number => useSyncExternalStore(subscribe, () => now)

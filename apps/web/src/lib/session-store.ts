@@ -30,8 +30,12 @@ const isMessage = (data: unknown): data is Message =>
   typeof data === 'object' && data !== null && 'kind' in data && (data.kind === 'ended' || (data.kind === 'started' && 'fingerprint' in data))
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('refreshboard-session')
-// Under Node (tests) an open channel keeps the process alive.
-if (channel !== undefined && 'unref' in channel && typeof channel.unref === 'function') channel.unref()
+
+const tellOtherTabs = (message: Message): void => {
+  // A channel reaches pages of this origin only: it has no target to name, unlike a window.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  channel?.postMessage(message)
+}
 
 const changeIdentity = (): void => {
   identities += 1
@@ -51,7 +55,7 @@ export const sessionStarted = (session: Session, { tell = true }: { tell?: boole
   const before = known(store.get())
   if (before === undefined || fingerprint(before) !== fingerprint(session)) changeIdentity()
   store.set({ status: 'live', session })
-  if (tell) channel?.postMessage({ kind: 'started', fingerprint: fingerprint(session) } satisfies Message)
+  if (tell) tellOtherTabs({ kind: 'started', fingerprint: fingerprint(session) })
 }
 
 /** A call found the session dead. */
@@ -64,7 +68,7 @@ export const sessionDied = (code: SessionEndCode): void => {
 export const sessionEnded = (cause?: EndCause): void => {
   changeIdentity()
   store.set({ status: 'signed-out', ...(cause === undefined ? {} : { cause }) })
-  if (cause === 'here') channel?.postMessage({ kind: 'ended' } satisfies Message)
+  if (cause === 'here') tellOtherTabs({ kind: 'ended' })
 }
 
 /** Follows what other tabs do. `reload` asks the BFF who is signed in now. */

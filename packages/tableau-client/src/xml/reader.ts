@@ -10,7 +10,10 @@ export interface XmlLimits {
   readonly depth: number
   readonly attributesPerElement: number
   readonly elements: number
-  /** UTF-16 units of character data directly inside one element, and of one attribute value. */
+  /**
+   * UTF-16 units of character data directly inside one element, of one attribute value and, give or take a chunk, of
+   * anything else between two tags or attributes (a name, a comment, a document type).
+   */
   readonly text: number
 }
 
@@ -33,31 +36,24 @@ export interface XmlReader {
 interface OpenElement extends XmlElement {
   children: OpenElement[]
   text: string
-  /** Every namespace in scope: prefix → URI. Shared with the parent unless this element declares one. */
-  readonly scope: ReadonlyMap<string, string>
 }
 
-const emptyScope: ReadonlyMap<string, string> = new Map()
+/** Namespaces in scope: prefix → URI. */
+type Scope = ReadonlyMap<string, string>
+
+const emptyScope: Scope = new Map()
+// Most elements of a large reply have neither attributes nor children of their own; these are never written to.
+const noChildren: OpenElement[] = []
+const noAttributes: Readonly<Record<string, string>> = {}
+
+/** The parser is fed with this much at a time, so that one step stays short whatever size the chunks are. */
+const stepBytes = 64 * 1024
 
 const tooLarge = (message: string): XmlReadError => new XmlReadError(message, { tooLarge: true })
 
 const checkDeclaration = ({ version, encoding }: XMLDecl): void => {
   if (version !== undefined && version !== '1.0') throw new XmlReadError('the reply is not XML 1.0')
   if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) throw new XmlReadError('the reply is not declared to be UTF-8')
-}
-
-/** The namespaces that an element declares, `undefined` for none, after its attributes were held against the limits. */
-const checkAttributes = (attributes: Readonly<Record<string, string>>, limits: XmlLimits): [prefix: string, uri: string][] | undefined => {
-  const names = Object.keys(attributes)
-  if (names.length > limits.attributesPerElement) throw tooLarge('the reply has an element with too many attributes')
-  let declared: [prefix: string, uri: string][] | undefined
-  for (const name of names) {
-    const value = attributes[name] ?? ''
-    if (value.length > limits.text) throw tooLarge('the reply has too long an attribute')
-    if (name === 'xmlns') (declared ??= []).push(['', value])
-    else if (name.startsWith('xmlns:')) (declared ??= []).push([name.slice(6), value])
-  }
-  return declared
 }
 
 /**
@@ -72,15 +68,23 @@ export const createXmlReader = (
   expected: { readonly name: string; readonly namespace: string } = { name: 'tsResponse', namespace: tableauNamespace },
 ): XmlReader => {
   const parser = new SaxesParser({ position: false, xmlns: false })
-  // `ignoreBOM: false` (the default) drops a leading byte order mark; bytes of UTF-16 are not valid UTF-8.
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  // saxes drops one byte order mark, so the decoder keeps its hands off; bytes of UTF-16 are not valid UTF-8.
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   const open: OpenElement[] = []
+  const scopes: Scope[] = []
   let root: OpenElement | undefined
-  let rootClosed = false
+  /** Where the root ended, in characters from the start. */
+  let rootEnd: number | undefined
   let bytes = 0
+  let characters = 0
   let elements = 0
+  let attributes = 0
+  let declared: [prefix: string, uri: string][] | undefined
+  /** Characters since the parser last had something to tell. */
+  let silent = 0
 
   const addText = (text: string): void => {
+    silent = 0
     const element = open.at(-1)
     if (element === undefined) return
     element.text += text
@@ -88,45 +92,65 @@ export const createXmlReader = (
   }
 
   // Seven handlers at most: with an eighth, V8 turns the parser into a slow object and reading takes five times as long
-  // (`bench/parse.ts` notices). So the declaration is looked at when the root opens, and attributes when an element does.
+  // (`bench/parse.ts` notices). So the declaration is looked at when the root opens, and what follows the root in `feed`.
   parser.on('doctype', () => {
     throw new XmlReadError('the reply has a document type')
   })
-  const refuseTail = (): void => {
-    if (rootClosed) throw new XmlReadError('the reply goes on after its end')
-  }
-  parser.on('comment', refuseTail)
-  parser.on('processinginstruction', refuseTail)
   parser.on('text', addText)
   parser.on('cdata', addText)
+  parser.on('attribute', ({ name, value }) => {
+    silent = 0
+    attributes += 1
+    if (attributes > limits.attributesPerElement) throw tooLarge('the reply has an element with too many attributes')
+    if (value.length > limits.text) throw tooLarge('the reply has too long an attribute')
+    if (name === 'xmlns') (declared ??= []).push(['', value])
+    else if (name.startsWith('xmlns:')) (declared ??= []).push([name.slice(6), value])
+  })
   parser.on('opentag', (tag: SaxesTagPlain) => {
+    silent = 0
     elements += 1
     if (elements > limits.elements) throw tooLarge('the reply has too many elements')
     if (open.length >= limits.depth) throw tooLarge('the reply is nested too deeply')
     const parent = open.at(-1)
     if (parent === undefined) checkDeclaration(parser.xmlDecl)
-    const declared = checkAttributes(tag.attributes, limits)
-    const outer = parent === undefined ? emptyScope : parent.scope
+    const outer = scopes.at(-1) ?? emptyScope
     const scope = declared === undefined ? outer : new Map([...outer, ...declared])
     const colon = tag.name.indexOf(':')
     const uri = scope.get(colon === -1 ? '' : tag.name.slice(0, colon)) ?? ''
     if (uri === '' && colon !== -1) throw new XmlReadError('the reply uses a prefix without a namespace')
     const name = colon === -1 ? tag.name : tag.name.slice(colon + 1)
-    const element: OpenElement = { name, attributes: tag.attributes, children: [], text: '', scope }
+    const element: OpenElement = { name, attributes: attributes === 0 ? noAttributes : tag.attributes, children: noChildren, text: '' }
     if (parent === undefined) {
       if (name !== expected.name || uri !== expected.namespace) {
         throw new XmlReadError(`the reply is not a <${expected.name}> of Tableau's`)
       }
       root = element
     } else if (uri === expected.namespace) {
-      parent.children.push(element)
+      if (parent.children === noChildren) parent.children = [element]
+      else parent.children.push(element)
     }
     open.push(element)
+    scopes.push(scope)
+    attributes = 0
+    declared = undefined
   })
   parser.on('closetag', () => {
+    silent = 0
     open.pop()
-    rootClosed = open.length === 0
+    scopes.pop()
+    if (open.length === 0) rootEnd = parser.position
   })
+
+  const feed = (text: string): void => {
+    silent += text.length
+    parser.write(text)
+    if (silent > limits.text + stepBytes) throw tooLarge('the reply has too long a text, name or comment')
+    // saxes allows comments and instructions there, which nobody but an attacker adds.
+    if (rootEnd !== undefined && /[^ \t\r\n]/.test(text.slice(Math.max(0, rootEnd - characters)))) {
+      throw new XmlReadError('the reply goes on after its end')
+    }
+    characters += text.length
+  }
 
   const guarded = (work: () => void): void => {
     try {
@@ -142,12 +166,14 @@ export const createXmlReader = (
     write: (chunk) => {
       bytes += chunk.length
       if (bytes > limits.bytes) throw tooLarge('the reply is too large')
-      guarded(() => parser.write(decoder.decode(chunk, { stream: true })))
+      for (let at = 0; at < chunk.length; at += stepBytes) {
+        guarded(() => feed(decoder.decode(chunk.subarray(at, at + stepBytes), { stream: true })))
+      }
     },
     end: () => {
       if (bytes === 0) return undefined
       guarded(() => {
-        parser.write(decoder.decode())
+        feed(decoder.decode())
         parser.close()
       })
       if (root === undefined) throw new XmlReadError('the reply has no root element')

@@ -56,7 +56,7 @@ export const CancelDialog = ({ job, clock, onClose }: CancelDialogProps) => {
         {refusal !== undefined ? (
           <FailureNotice failure={refusal}>{finished && 'Nothing was cancelled; the list is read again.'}</FailureNotice>
         ) : (
-          !online && <p role="status">This computer is offline: it cannot be sent now.</p>
+          !online && <output>This computer is offline: it cannot be sent now.</output>
         )}
       </div>
       <div className={classes['buttons']}>

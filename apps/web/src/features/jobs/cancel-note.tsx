@@ -9,27 +9,28 @@ export const CancelNote = ({ job }: { job: Job }) => {
   const cancel = useCancelState(job.id)
   if (cancel === undefined) return null
   switch (cancel.phase) {
-    case 'sending':
-      return null
     case 'checking':
       return (
-        <div className={classes['note']} role="status">
+        <output className={classes['note']}>
           <strong>Checking …</strong> The reply to the cancelling was lost. Refreshboard reads the job back; nothing is sent again.
-        </div>
+        </output>
       )
     case 'done':
       return isOver(job) ? null : (
-        <div className={classes['note']} role="status">
+        <output className={classes['note']}>
           <strong>Tableau took the cancelling.</strong> {cancel.evidence}
-        </div>
+        </output>
       )
     case 'not-done':
       return <FailureNotice failure={cancel.failure} />
     case 'unconfirmed':
       return (
-        <div className={classes['note']} data-late role="status">
+        <output className={classes['note']} data-late>
           <strong>It could not be confirmed whether the job was cancelled.</strong> {cancel.evidence}
-        </div>
+        </output>
       )
+    case 'sending':
+      break
   }
+  return null
 }

@@ -73,8 +73,9 @@ const settled = (outcome: WriteOutcome): CancelState | undefined => {
             : failureOfProblem(outcome.problem),
       }
     case 'checking':
-      return undefined
+      break
   }
+  return undefined
 }
 
 const neverArrived: Failure = {

@@ -1,6 +1,6 @@
 import type { Job } from '@refreshboard/api-types'
 import { sinceReceipt, type Receipt } from '../../lib/live.ts'
-import { useTick } from '../../lib/now.ts'
+import { useNow } from '../../lib/now.ts'
 import { formatDuration, formatFull, formatInstant } from '../../lib/time.ts'
 import { spansOf } from './job-words.ts'
 
@@ -15,7 +15,7 @@ export const tableauNow = (clock: TableauClock | undefined): number => (clock ==
 
 /** A duration that goes on every second. */
 const Ticking = ({ of }: { of: () => number }) => {
-  useTick()
+  useNow()
   return <>{formatDuration(of())}</>
 }
 

@@ -40,6 +40,7 @@ export const jobColumns: readonly JobColumn[] = [
   { id: 'started', label: 'Started', sort: 'startedAt', first: 'desc', render: (job, { zone, now }) => <Instant at={job.startedAt} zone={zone} now={now} /> },
   { id: 'ended', label: 'Ended', sort: 'endedAt', first: 'desc', render: (job, { zone, now }) => <Instant at={job.endedAt} zone={zone} now={now} /> },
   { id: 'priority', label: 'Priority', sort: 'priority', first: 'asc', render: (job) => job.priority },
+  { id: 'project', label: 'Project or kind', render: (job) => <span data-ellipsis>{job.subtitle}</span> },
   { id: 'raw', label: 'Tableau’s type', render: (job) => <span data-ellipsis>{job.jobType}</span> },
   { id: 'id', label: 'Job id', render: (job) => <span data-ellipsis>{job.id}</span> },
 ]

@@ -7,7 +7,7 @@ import { IconButton } from '../../components/icon-button.tsx'
 import { IconX } from '../../components/icons.ts'
 import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
-import { useCancelState } from './cancel-store.ts'
+import { useCancelState, type CancelState } from './cancel-store.ts'
 import { CancelNote } from './cancel-note.tsx'
 import type { TableauClock } from './job-cells.tsx'
 import { JobFacts } from './job-facts.tsx'
@@ -31,13 +31,18 @@ interface JobDrawerProps {
 
 const again = 5000
 
+const busyReason = (cancel: CancelState | undefined): string | undefined => {
+  if (cancel?.phase === 'checking') return 'What became of it is being found out.'
+  return cancel?.phase === 'sending' || cancel?.phase === 'done' ? 'It is being cancelled.' : undefined
+}
+
 const Actions = ({ job, onCancel }: { job: Job; onCancel: () => void }) => {
   const session = useSession()
   const cancel = useCancelState(job.id)
   const reasonId = useId()
   const can = canCancel(job, session)
   const busy = cancel?.phase === 'sending' || cancel?.phase === 'checking'
-  const reason = can === true ? (busy ? 'It is being cancelled.' : cancel?.phase === 'done' ? 'It is being cancelled.' : undefined) : can
+  const reason = can === true ? busyReason(cancel) : can
   return (
     <div className={classes['actions']}>
         <Button
@@ -72,22 +77,14 @@ export const JobDrawer = ({ jobId, row, clock, zone, confirming, onConfirm, onCl
   })
   useEffect(() => {
     heading.current?.focus({ preventScroll: true })
-  }, [jobId])
+  }, [])
 
   // A row that is newer than the detail tells the newer state.
   const job = row !== undefined && (data === undefined || (isOver(row) && !isOver(data.job))) ? row : data?.job
   const gone = error instanceof ApiError && (error.code === 'not_found' || error.code === 'bad_id')
   const failure = error === null || isSessionEnd(error) ? undefined : failureOf(error)
   return (
-    <aside
-      className={classes['drawer']}
-      aria-label="Job"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.preventDefault()
-        onClose()
-      }}
-    >
+    <aside className={classes['drawer']} aria-label="Job">
       <div className={classes['head']}>
         <h2 ref={heading} tabIndex={-1} className={classes['title']}>
           {job === undefined ? (gone ? 'Job' : 'Reading the job …') : jobName(job)}

@@ -1,8 +1,7 @@
 import type { Job, JobContent, JobDetail } from '@refreshboard/api-types'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { useTick } from '../../lib/now.ts'
-import { formatDuration } from '../../lib/time.ts'
+import { useNow } from '../../lib/now.ts'
 import { Instant, Ran, tableauNow, Waited, type TableauClock } from './job-cells.tsx'
 import { JobState } from './job-state.tsx'
 import { spansOf, typeInWords } from './job-words.ts'
@@ -40,14 +39,13 @@ const Id = ({ id, what }: { id: string; what: string }) => (
 
 /** Waiting | running, to scale. */
 const SpanBar = ({ job, clock }: { job: Job; clock: TableauClock | undefined }) => {
-  useTick()
+  useNow()
   const { waited, ran, running } = spansOf(job, tableauNow(clock))
   if (waited === undefined) return null
   const all = Math.max(1, waited + (ran ?? 0))
-  const told = [`waited ${formatDuration(waited)}`, ...(ran === undefined ? [] : [`${running ? 'running for' : 'ran'} ${formatDuration(ran)}`])].join(', ')
   return (
     <div>
-      <div className={classes['bar']} role="img" aria-label={told}>
+      <div className={classes['bar']} aria-hidden>
         <span className={classes['waitedBar']} style={{ flexGrow: waited / all }} />
         {ran !== undefined && <span className={classes['ranBar']} data-status={job.status} style={{ flexGrow: ran / all }} />}
       </div>
@@ -94,6 +92,7 @@ export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
             <h3>Notes</h3>
             <CopyButton text={detail.notes} what="the notes" />
           </div>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long notes scroll, by keyboard too */}
           <pre className={classes['notes']} tabIndex={0} aria-label="Notes">
             {detail.notes}
           </pre>

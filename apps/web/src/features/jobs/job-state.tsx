@@ -27,7 +27,7 @@ export const JobState = ({ job }: { job: { id: string; status: string } }) => {
   if (cancel !== undefined && cancel.phase !== 'not-done' && !isOver(job)) {
     return (
       <span className={classes['state']} data-state="cancelling">
-        <IconClock size={16} aria-hidden />
+        <IconClock size={16} aria-hidden className={classes['icon']} />
         {cancelWords[cancel.phase]}
       </span>
     )

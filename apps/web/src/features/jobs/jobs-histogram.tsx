@@ -72,6 +72,7 @@ export const JobsHistogram = ({ filter, zone, paused, onRange }: JobsHistogramPr
   return (
     <div className={classes['strip']}>
       <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an input has no room for bars
         role="slider"
         tabIndex={0}
         aria-label={`Jobs per ${Math.round(slotMs / 60_000)} minutes. Arrow keys walk, Shift extends, Enter filters`}

@@ -1,14 +1,13 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { IconArrowUp } from '../../components/icons.ts'
 import { ApiError, failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
-import { formatAge } from '../../lib/time.ts'
-import { sinceReceipt } from '../../lib/live.ts'
+import { useOnline } from '../../lib/online.ts'
 import { densityPreference } from '../../lib/preferences.ts'
 import { useSession } from '../../lib/session-store.ts'
 import { useShortcuts } from '../../lib/shortcuts.ts'
@@ -21,7 +20,7 @@ import type { HeldWindow } from './jobs.queries.ts'
 import { hasFilter, parseJobsSearch, type JobsFilter, type JobsSearch } from './jobs.search.ts'
 import { JobsTable, type JobsTableHandle } from './jobs-table.tsx'
 import { JobsToolbar } from './jobs-toolbar.tsx'
-import { LiveStatus } from './live-status.tsx'
+import { LiveStatus, ReadAgo } from './live-status.tsx'
 import { useJobsView, useTableauClock, type RowRange } from './use-jobs-view.ts'
 import classes from './jobs-page.module.css'
 
@@ -34,7 +33,9 @@ const cardHeight = 60
 const count = new Intl.NumberFormat('en-US')
 
 /** What is wrong with the figures: the last read of this page, or the BFF's last read of Tableau. One of them, never both. */
-const failureIn = (error: Error | null, data: HeldWindow | undefined): Failure | undefined => {
+const failureIn = (error: Error | null, data: HeldWindow | undefined, online: boolean): Failure | undefined => {
+  // The shell says that the computer is offline.
+  if (!online) return undefined
   if (error !== null && !isSessionEnd(error)) return failureOf(error)
   return data?.age.failure === undefined ? undefined : failureOfProblem(data.age.failure)
 }
@@ -77,14 +78,21 @@ const Jobs = () => {
   const filter = (patch: Partial<JobsFilter>, replace = false) => fresh(patch, replace)
   const setRangeOnce = useCallback((next: RowRange) => setRange((before) => (before.first === next.first && before.last === next.last ? before : next)), [])
   const rest = (row: number) => {
-    if (row !== search.row) go({ row, upTo: row > 0 ? view.upTo : undefined }, true)
+    if (row !== search.row) go({ row, upTo: view.upTo }, true)
   }
+  // A view in the middle of the list names the instant at which it stands still, or a reload would show other rows.
+  const pinned = search.row === 0 || view.upTo === undefined || view.upTo === search.upTo
+  useEffect(() => {
+    if (!pinned) void navigate(paths.jobs({ ...search, upTo: view.upTo }), { replace: true, preventScrollReset: true })
+  }, [pinned, navigate, search, view.upTo])
 
-  const openRow = useRef<number>(undefined)
+  const inSight: number[] = []
+  for (let index = range.first; index <= range.last; index += 1) inSight.push(index)
+  const rowIndex = search.job === undefined ? undefined : inSight.find((index) => rowAt(index)?.id === search.job)
   const close = () => {
     setConfirming(false)
     go({ job: undefined })
-    if (openRow.current !== undefined) table.current?.focusRow(openRow.current)
+    if (rowIndex !== undefined) table.current?.focusRow(rowIndex)
   }
   useShortcuts({
     '/': (event) => {
@@ -105,12 +113,7 @@ const Jobs = () => {
     },
   })
 
-  const inSight: number[] = []
-  for (let index = range.first; index <= range.last; index += 1) inSight.push(index)
-  const rowIndex = search.job === undefined ? undefined : inSight.find((index) => rowAt(index)?.id === search.job)
-  if (rowIndex !== undefined) openRow.current = rowIndex
-
-  const failure = failureIn(view.error, data)
+  const failure = failureIn(view.error, data, useOnline())
   const context = useMemo(() => ({ clock, zone: zone.name, now: tableauNow(clock) }), [clock, zone.name])
   if (view.error instanceof ApiError && view.error.code === 'forbidden') return <JobsNotAllowed reason={undefined} failure={failure} />
 
@@ -158,7 +161,7 @@ const Jobs = () => {
             total={data?.total ?? 40}
             rowAt={rowAt}
             search={search}
-            rowHeight={cards === true ? cardHeight : rowHeights[density]}
+            rowHeight={cards ? cardHeight : rowHeights[density]}
             context={context}
             dim={view.changing}
             loaded={data !== undefined}
@@ -169,7 +172,7 @@ const Jobs = () => {
         )}
         {failure !== undefined && (
           <FailureNotice failure={failure} look="bar" onRetry={view.retry} retrying={view.fetching}>
-            {data !== undefined && <>What you see was read {formatAge(data.age.ageMs + sinceReceipt(data.receipt))}.</>}
+            {data !== undefined && <ReadAgo data={data} />}
           </FailureNotice>
         )}
       </div>
@@ -177,6 +180,7 @@ const Jobs = () => {
         <BrokenPart what="The drawer" resetKey={search.job}>
           <Suspense fallback={<div className={classes['drawerRoom']} />}>
             <JobDrawer
+              key={search.job}
               jobId={search.job}
               row={rowIndex === undefined ? undefined : rowAt(rowIndex)}
               clock={clock}

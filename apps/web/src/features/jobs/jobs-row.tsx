@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
 import type { Job } from '@refreshboard/api-types'
 import { memo, type ReactNode } from 'react'
 import { Link } from 'react-router'

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
 import type { Job } from '@refreshboard/api-types'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
@@ -63,6 +64,8 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState<number>()
   const [wanted, setWanted] = useState(search.row)
+  // The React compiler, which could not follow it, is not used here.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,

@@ -50,7 +50,7 @@ export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ sea
     )
   }
   return (
-    <div className={classes['bar']} role="group" aria-label="Filters">
+    <section className={classes['bar']} aria-label="Filters">
       <div className={classes['chips']}>{statusOrder.map(chip)}</div>
       <div className={classes['others']}>
         <TypeFilter chosen={search.type} types={data?.types ?? []} onChange={(type) => onFilter({ type })} />
@@ -68,7 +68,7 @@ export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ sea
         />
         <SearchField ref={searchRef} q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
-    </div>
+    </section>
   )
 })
 JobsToolbar.displayName = 'JobsToolbar'

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '../../components/icons.ts'
 import { Tip } from '../../components/tip.tsx'
 import { liveState, sinceReceipt, type LiveState } from '../../lib/live.ts'
-import { useTick } from '../../lib/now.ts'
+import { useNow } from '../../lib/now.ts'
 import { formatAge } from '../../lib/time.ts'
 import type { HeldWindow } from './jobs.queries.ts'
 import classes from './live-status.module.css'
@@ -10,6 +10,12 @@ import classes from './live-status.module.css'
 const words: Record<LiveState, string> = { reading: 'reading', live: 'live', late: 'late', 'not-live': 'not live' }
 
 const count = new Intl.NumberFormat('en-US')
+
+/** `What you see was read 3 min ago.`, going on every second. */
+export const ReadAgo = ({ data }: { data: HeldWindow }) => {
+  useNow()
+  return <>What you see was read {formatAge(data.age.ageMs + sinceReceipt(data.receipt))}.</>
+}
 
 interface LiveStatusProps {
   data: HeldWindow | undefined
@@ -19,7 +25,7 @@ interface LiveStatusProps {
 
 /** How old the figures are, going on every second whatever happens to the network; both legs on hover and focus. */
 export const LiveStatus = ({ data, paused, onPause }: LiveStatusProps) => {
-  useTick()
+  useNow()
   const [PauseIcon, pauseLabel] = paused ? ([IconPlayerPlay, 'Resume'] as const) : ([IconPlayerPause, 'Pause'] as const)
   const pause = (
     <Button variant="subtle" color="gray" size="compact-sm" leftSection={<PauseIcon size={14} aria-hidden />} onClick={() => onPause(!paused)}>

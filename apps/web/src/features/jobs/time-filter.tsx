@@ -93,9 +93,11 @@ export const TimeFilter = ({ from, to, zone, now, onChange }: TimeFilterProps) =
                 {label}
               </Button>
             ))}
-            <Button variant="subtle" size="compact-sm" justify="flex-start" disabled={!active} onClick={() => choose({ from: undefined, to: undefined })}>
-              Any time
-            </Button>
+            {active && (
+              <Button variant="subtle" size="compact-sm" justify="flex-start" onClick={() => choose({ from: undefined, to: undefined })}>
+                Any time
+              </Button>
+            )}
             <Fields key={`${from} ${to}`} from={from} to={to} zone={zone} onChange={choose} />
           </div>
         )

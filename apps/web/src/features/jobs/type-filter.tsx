@@ -37,9 +37,11 @@ export const TypeFilter = ({ chosen, types, onChange }: TypeFilterProps) => {
             </label>
           ))}
           {types.length === 0 && absent.length === 0 && <span className={classes['dim']}>No jobs, so no types.</span>}
-          <Button variant="subtle" size="compact-sm" disabled={chosen.length === 0} onClick={() => onChange([])}>
-            All types
-          </Button>
+          {chosen.length > 0 && (
+            <Button variant="subtle" size="compact-sm" onClick={() => onChange([])}>
+              All types
+            </Button>
+          )}
         </div>
       )}
     </Dropdown>

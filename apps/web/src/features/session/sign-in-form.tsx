@@ -4,7 +4,7 @@ import '@mantine/core/styles/SegmentedControl.layer.css'
 import type { SignIn, TableauServer } from '@refreshboard/api-types'
 import { Button, NativeSelect, PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState, type ClipboardEvent } from 'react'
+import { useState, type ChangeEvent, type ClipboardEvent, type SubmitEvent } from 'react'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { ApiError, failureOf } from '../../lib/api-error.ts'
 import { isCloudHost, parsePastedAddress } from './pasted-address.ts'
@@ -69,7 +69,7 @@ export const SignInForm = ({ servers, initial, fixed = false, error, pending, on
     understand({ ...values, site: text })
   }
 
-  const submit = (event: { preventDefault: () => void }) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (pending) return
     form.clearErrors()
@@ -79,27 +79,24 @@ export const SignInForm = ({ servers, initial, fixed = false, error, pending, on
     if ('body' in read) onSubmit(read.body)
     else {
       form.setErrors(read.errors)
-      const first = Object.keys(read.errors)[0]
-      if (first !== undefined) form.getInputNode(first)?.focus()
+      const first = event.currentTarget.elements.namedItem(Object.keys(read.errors)[0] ?? '')
+      if (first instanceof HTMLElement) first.focus()
     }
   }
 
   // A refusal stays until something is typed; what the server says about a field goes to the field.
   const refused = error === dismissed ? null : error
   const fields = refused instanceof ApiError ? fieldErrors(Object.entries(refused.problem?.fields ?? {}), values) : {}
-  const atField = (name: keyof SignInValues) => {
-    const props = form.getInputProps(name)
-    return {
-      ...props,
-      'data-path': name,
-      error: (props.error as string | undefined) ?? fields[name], // Mantine types it as any; it is what setErrors was given
-      onChange: (value: unknown) => {
-        setDismissed(error)
-        if (name === 'site') setNote(undefined)
-        props.onChange(value)
-      },
-    }
-  }
+  const atField = (name: Exclude<keyof SignInValues, 'method'>) => ({
+    name,
+    value: values[name],
+    error: form.errors[name] ?? fields[name],
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => {
+      setDismissed(error)
+      if (name === 'site') setNote(undefined)
+      form.setFieldValue(name, event.currentTarget.value)
+    },
+  })
   const notice = refused !== null && Object.keys(fields).length === 0 ? failureOf(refused) : undefined
 
   return (

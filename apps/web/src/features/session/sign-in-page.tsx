@@ -44,13 +44,15 @@ export const SignInPage = () => {
     if (!another) loadSession().catch(() => undefined)
   }, [another])
 
-  if (state.status === 'live' && !(another && state === before)) return <Navigate to={safeReturnTo(params.get('returnTo'))} replace />
+  // The page stays in sight until the next one is there.
+  const leaving = state.status === 'live' && !(another && state === before)
 
   const remembered = methodPreference.get()
   const first = servers.data?.servers[0]
   const method = remembered === 'none' ? (first !== undefined && isCloudHost(first.host) ? 'pat' : 'password') : remembered
   return (
     <main className={classes['page']}>
+      {leaving && <Navigate to={safeReturnTo(params.get('returnTo'))} replace />}
       <div className={classes['corner']}>
         <SchemeSwitch />
       </div>
@@ -61,7 +63,7 @@ export const SignInPage = () => {
         </h1>
         <p className={classes['lead']}>Sign in with your Tableau account.</p>
         {state.status === 'signed-out' && state.cause === 'elsewhere' && <div className={classes['notice']}>You signed out in another tab.</div>}
-        {another && state.status === 'live' && (
+        {another && !leaving && state.status === 'live' && (
           <div className={classes['notice']}>
             You are signed in to {state.session.server.host} as {state.session.user.name}. Signing in here ends that. <Link to={paths.jobs()}>Back to it</Link>
           </div>
@@ -76,7 +78,7 @@ export const SignInPage = () => {
           </div>
         ) : (
           <>
-            <SignInForm servers={servers.data.servers} initial={{ method }} error={error} pending={isPending} onSubmit={(body) => mutate(body)} />
+            <SignInForm servers={servers.data.servers} initial={{ method }} error={error} pending={isPending || leaving} onSubmit={(body) => mutate(body)} />
             {servers.data.demoAccounts !== undefined && (
               <section className={classes['accounts']} aria-labelledby="demo-accounts">
                 <h2 id="demo-accounts">Demo accounts</h2>
@@ -87,7 +89,7 @@ export const SignInPage = () => {
                       key={account.label}
                       variant="default"
                       size="xs"
-                      disabled={isPending}
+                      disabled={isPending || leaving}
                       onClick={() => (first === undefined ? undefined : mutate(demoBody(account, first.id, '')))}
                     >
                       {account.label}

@@ -56,7 +56,7 @@ export const SiteSwitcher = () => {
                 if (other.id !== site.id) mutate(other.contentUrl)
               }}
             >
-              {other.name} <span className={classes['url']}>{other.contentUrl}</span>
+              {other.name} {other.contentUrl !== other.name && <span className={classes['url']}>{other.contentUrl}</span>}
             </DropdownItem>
           ))}
           {data?.complete === false && <DropdownText>Tableau does not list the other sites here.</DropdownText>}
