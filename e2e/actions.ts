@@ -28,7 +28,7 @@ export const openJobs = async (page: Page, name = 'admin'): Promise<void> => {
 }
 
 /** The link of a job's row; its name holds the content and the state. */
-export const rowOf = (page: Page, title: string) => page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: new RegExp(`^${title}, `) })
+export const rowOf = (page: Page, title: string) => page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: new RegExp(`^${title.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}, `) })
 
 export const drawerOf = (page: Page) => page.getByRole('complementary', { name: 'Job' })
 

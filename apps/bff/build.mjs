@@ -1,26 +1,25 @@
 import { build } from 'esbuild'
 
-/** Pulls in code that still calls require (Express), and __dirname with it. */
+/** For code that still calls require (Express). */
 const banner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`
 
-const options = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  // Its native part is found from its own package.
-  external: ['libsql'],
-  banner: { js: banner },
-  sourcemap: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  metafile: true,
-  absWorkingDir: import.meta.dirname,
-}
-
-/** Bundles one entry into dist/ and tells what went in. */
-export const bundle = async (entry, write = true) => {
-  const { metafile } = await build({ ...options, entryPoints: [`src/${entry}.ts`], outfile: `dist/${entry}.js`, write })
+/** Bundles one entry into a directory and tells which files went in. */
+export const bundle = async (entry, directory = 'dist') => {
+  const { metafile } = await build({
+    absWorkingDir: import.meta.dirname,
+    entryPoints: [`src/${entry}.ts`],
+    outfile: `${directory}/${entry}.js`,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    // Its native part is found from its own package.
+    external: ['libsql'],
+    banner: { js: banner },
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  })
   return Object.keys(metafile.inputs)
 }
 

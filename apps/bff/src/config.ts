@@ -164,7 +164,7 @@ const parseLogLevel = (text: string | undefined, fault: Fault): LogLevel => {
 const keyFileBeside = (databaseFile: string): string => databaseFile.replace(/[^/]*$/, 'refreshboard.key')
 
 /**
- * Reads the environment (its variables are in docs/operating.md). Touches no file. `faults` holds one line per fault, each
+ * Reads the environment. Touches no file. `faults` holds one line per fault, each
  * naming its variable, what is wrong and what to write.
  */
 export const readConfig = (environment: Record<string, string | undefined>): ConfigResult => {

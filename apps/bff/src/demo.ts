@@ -4,7 +4,8 @@ import path from 'node:path'
 import type { DemoAccount } from '@refreshboard/api-types'
 import { startTableauSim } from '@refreshboard/tableau-sim'
 import { readConfig } from './config.ts'
-import { endOnSignal, reasonOf, refuseToStart } from './run.ts'
+import { createLogger } from './http/logger.ts'
+import { endOnSignal, outliveRejections, reasonOf, refuseToStart } from './run.ts'
 import { startBff } from './start-bff.ts'
 
 const passwordAccounts: readonly (readonly [name: string, label: string])[] = [
@@ -34,6 +35,8 @@ const start = async (): Promise<void> => {
   const read = readConfig({
     HOST: process.env['HOST'],
     PORT: process.env['PORT'],
+    PUBLIC_ORIGIN: process.env['PUBLIC_ORIGIN'],
+    SESSION_IDLE_MINUTES: process.env['SESSION_IDLE_MINUTES'],
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     TABLEAU_SERVERS: `server=${sim.url}`,
     TABLEAU_TIME_ZONE: 'America/Los_Angeles',
@@ -45,7 +48,9 @@ const start = async (): Promise<void> => {
     return
   }
   try {
-    const bff = await startBff({ config: read.config, webDir: path.resolve(import.meta.dirname, '../../web/dist'), demo: { accounts } })
+    const log = createLogger(read.config.logLevel)
+    outliveRejections(log)
+    const bff = await startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist'), demo: { accounts } })
     endOnSignal(async () => {
       await bff.close()
       await sim.close()

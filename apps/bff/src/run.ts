@@ -1,3 +1,4 @@
+import { placesOf, type Logger } from './http/logger.ts'
 import { StartFault } from './start-fault.ts'
 
 const print = (line: string): void => {
@@ -27,4 +28,11 @@ export const endOnSignal = (close: () => Promise<void>): void => {
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
+}
+
+/** A promise that nobody looked after is a fault to find in the log, and no reason to end everybody's session. */
+export const outliveRejections = (log: Logger): void => {
+  process.on('unhandledRejection', (reason) => {
+    log.error('a promise was rejected and nobody looked after it', reason instanceof Error ? { error: reason.name, at: placesOf(reason) } : {})
+  })
 }

@@ -144,7 +144,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       }),
     readCookie: (header) => cookie.read(header),
     publicOrigin: () => publicOrigin,
-    load: createLoadLimit({ total: 1000, perSession: 64, now: () => clock.now() }),
+    load: createLoadLimit({ total: 1000, perSession: 64, signIns: 200, now: () => clock.now() }),
   })
   const web = webDir === undefined ? Router() : staticWeb(webDir, build)
   listening.serve(createApp({ trustProxy: config.trustProxy, publicOrigin, log, now: () => clock.now(), api, web }))

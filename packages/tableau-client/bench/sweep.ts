@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createTableauClient, queryJobs, signIn, sweepPages } from '../src/index.ts'
@@ -28,37 +29,43 @@ const startSimulator = async (latencyMs: number): Promise<Simulator> => {
   throw new Error('the simulator ended before it told its address')
 }
 
-/** Seconds for all 48,999 jobs, by the best of `runs` sweeps after the sign-in, as a person meets it. */
-const sweepSeconds = async (url: string, runs: number): Promise<number> => {
+/** Seconds for all 48,999 jobs, the middle one of three sweeps, and the 99th percentile of the loop's delay meanwhile, in ms. */
+const sweepThrice = async (url: string): Promise<{ seconds: number; delayMs: number }> => {
   const client = createTableauClient({ serverUrl: url })
+  const resolutionMs = 5
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs })
   try {
     const { value } = await client.call(signIn, { site: '', credentials: { method: 'password', name: 'admin', password: 'admin' } })
     const auth = { token: value.token, siteId: value.site.id }
-    let best = Number.POSITIVE_INFINITY
-    for (let run = 0; run < runs; run += 1) {
+    const seconds: number[] = []
+    delay.enable()
+    for (let run = 0; run < 3; run += 1) {
       const start = performance.now()
       const sweep = await sweepPages((page, signal) => client.call(queryJobs, page, { auth, signal }))
-      const seconds = (performance.now() - start) / 1000
+      seconds.push((performance.now() - start) / 1000)
       if (sweep.rows.length !== 48_999 || sweep.calls !== 49) throw new Error(`${sweep.rows.length} jobs in ${sweep.calls} calls`)
-      best = Math.min(best, seconds)
     }
-    return best
+    return { seconds: seconds.toSorted((a, b) => a - b)[1] ?? Number.NaN, delayMs: delay.percentile(99) / 1e6 - resolutionMs }
   } finally {
+    delay.disable()
     await client.close()
   }
 }
 
 /** All pages of 48,999 jobs, 1,000 a page, two at a time, at a given time per call. */
-export const measureSweep = async (latencyMs: number, goal: number): Promise<Figure> => {
+export const measureSweep = async (latencyMs: number, goalSeconds: number): Promise<Figure[]> => {
   const simulator = await startSimulator(latencyMs)
   try {
-    return { name: `sweep-48999-jobs-${latencyMs}ms`, value: await sweepSeconds(simulator.url, 3), unit: 's', goal }
+    const { seconds, delayMs } = await sweepThrice(simulator.url)
+    const name = `sweep-48999-jobs-${latencyMs}ms`
+    const sweep = { name, value: seconds, unit: 's', goal: goalSeconds }
+    // Without any latency the pages come as fast as they can be read, and the loop is meant to be busy.
+    return latencyMs === 0 ? [sweep] : [sweep, { name: `${name}-loop-delay-p99`, value: delayMs, unit: 'ms', goal: 50 }]
   } finally {
     await simulator.stop()
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  printFigure(await measureSweep(100, 3.1))
-  printFigure(await measureSweep(0, 0.8))
+  for (const figure of [...(await measureSweep(100, 3.1)), ...(await measureSweep(0, 0.8))]) printFigure(figure)
 }

@@ -7,7 +7,6 @@ import { cancelJob, queryJob, queryJobs } from './resources/jobs.ts'
 import { serverInfo } from './resources/server-info.ts'
 import { fixture, rejectionOf } from './testing/answer.ts'
 import { auth, jobId } from './testing/ids.ts'
-import { serveHttp } from './testing/servers.ts'
 
 const page = { pageNumber: 1, pageSize: 100 }
 

@@ -6,12 +6,12 @@ export interface PageRequest {
   readonly pageSize: number
 }
 
+/** One page as Tableau describes it; each figure is absent where the reply has none. */
 export interface Page<T> {
   readonly rows: T[]
-  readonly pageNumber: number
-  /** As Tableau says; what was asked for where it does not. */
-  readonly pageSize: number
-  /** As Tableau says; not always what can be fetched. Absent in templates of the reference and on some lists. */
+  readonly pageNumber?: number
+  readonly pageSize?: number
+  /** Not always what can be fetched. */
   readonly totalAvailable?: number
 }
 
@@ -22,12 +22,14 @@ export const pageQuery = ({ pageNumber, pageSize }: PageRequest): URLSearchParam
 /** A page with its rows. `<pagination>` and each of its attributes may be absent. */
 export const decodePage = <T>(root: XmlElement, rows: T[]): Page<T> => {
   const pagination = child(root, 'pagination')
-  if (pagination === undefined) return { rows, pageNumber: 1, pageSize: Math.max(rows.length, 1) }
+  if (pagination === undefined) return { rows }
+  const pageNumber = optionalInt(pagination, 'pageNumber')
+  const pageSize = optionalInt(pagination, 'pageSize')
   const totalAvailable = optionalInt(pagination, 'totalAvailable')
   return {
     rows,
-    pageNumber: optionalInt(pagination, 'pageNumber') ?? 1,
-    pageSize: optionalInt(pagination, 'pageSize') ?? Math.max(rows.length, 1),
+    ...(pageNumber === undefined ? {} : { pageNumber }),
+    ...(pageSize === undefined ? {} : { pageSize }),
     ...(totalAvailable === undefined ? {} : { totalAvailable }),
   }
 }

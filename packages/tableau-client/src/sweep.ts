@@ -29,6 +29,15 @@ const maxPasses = 3
 /** Past the last page Tableau answers 400006; an empty list has a first page. */
 const isPastEnd = (error: unknown): boolean => error instanceof TableauApiError && error.code === '400006'
 
+/** Whether a page was told a smaller total than one asked for before it. */
+const shrinks = (totals: readonly number[]): boolean => {
+  let most = 0
+  return totals.some((total) => {
+    most = Math.max(most, total)
+    return total < most
+  })
+}
+
 /**
  * Reads all pages of a list: the first, then the others two at a time. Ends at a short or empty page or at 400006, however
  * many `totalAvailable` promises (`tableau/server-client-python#1304`), and goes on past it when the list has grown.
@@ -52,8 +61,10 @@ export const sweepPages = async <T extends { readonly id: string }>(
     let pageSize = askedSize
     let next = 1
     let last = Number.POSITIVE_INFINITY
-    let most = 0
-    let shrank = false
+    /** By page, so in the order of asking. */
+    const totals: number[] = []
+    let sawShortPage = false
+    let promisedInVain = false
 
     const readOne = async (pageNumber: number): Promise<void> => {
       calls += 1
@@ -63,18 +74,23 @@ export const sweepPages = async <T extends { readonly id: string }>(
       } catch (error) {
         if (!isPastEnd(error)) throw error
         last = Math.min(last, pageNumber - 1)
+        promisedInVain ||= totals.some((total) => (pageNumber - 1) * pageSize < total)
         return
       }
       const page = reply.value
       date = reply.date ?? date
+      const known = rows.size
       for (const row of page.rows) rows.set(row.id, row)
       if (page.totalAvailable !== undefined) {
         available = page.totalAvailable
-        if (available < most) shrank = true
-        most = Math.max(most, available)
+        totals[pageNumber] = available
       }
-      if (pageNumber === 1 && page.pageSize < pageSize && page.rows.length === page.pageSize) pageSize = page.pageSize
-      if (page.rows.length < pageSize) last = Math.min(last, pageNumber)
+      if (pageNumber === 1 && page.rows.length === page.pageSize) pageSize = Math.min(pageSize, page.pageSize)
+      // Without a total, a page of nothing new is a list that does not know pages and is sent whole each time.
+      if (page.rows.length < pageSize || (available === undefined && rows.size === known)) {
+        last = Math.min(last, pageNumber)
+        sawShortPage = true
+      }
       onPage?.(page, { read: rows.size, available })
     }
     const hasNext = (): boolean => next <= last && (available === undefined || (next - 1) * pageSize < available)
@@ -89,7 +105,8 @@ export const sweepPages = async <T extends { readonly id: string }>(
     next = 2
     await readOne(1)
     await Promise.all(Array.from({ length: concurrency }, worker))
-    return !shrank
+    // A page that should have been there and was not, after full ones: the list got shorter by as much.
+    return !shrinks(totals) && !(promisedInVain && !sawShortPage)
   }
 
   try {

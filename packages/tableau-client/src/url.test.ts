@@ -1,8 +1,8 @@
 import { type Luid, luidSchema } from '@refreshboard/api-types'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { defineEndpoint } from './endpoint.ts'
-import { cancelJob, queryJob } from './resources/jobs.ts'
+import { queryJob } from './resources/jobs.ts'
 import { fuzzedId, smuggledId } from './testing/fuzzed-ids.ts'
 import { thrownBy } from './testing/answer.ts'
 import { jobId, siteId } from './testing/ids.ts'
@@ -65,7 +65,7 @@ describe('addresses', () => {
 describe('types', () => {
   it('take nothing but checked ids for the names of a path', () => {
     expectTypeOf(queryJob.encode).parameter(0).toEqualTypeOf<{ readonly jobId: Luid }>()
-    expectTypeOf<{ jobId: string }>().not.toExtend<Parameters<typeof cancelJob.encode>[0]>()
+    expectTypeOf<{ jobId: string }>().not.toExtend<Parameters<typeof queryJob.encode>[0]>()
     expectTypeOf(luidSchema.parse(jobId)).toEqualTypeOf<Luid>()
     defineEndpoint({
       ...queryJob,

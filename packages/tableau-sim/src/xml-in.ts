@@ -19,6 +19,9 @@ const maxAttributes = 64
 // Requests carry no namespace in the documentation and in most clients; some send Tableau's. Both are right.
 const acceptedNamespaces = new Set(['', 'http://tableau.com/api', 'http://tableausoftware.com/api'])
 
+/** XML 1.0 § 2.11. xmldom's own rule is that of XML 1.1, which also changes U+0085 and U+2028, as in a password. */
+export const normalizeLineEndings = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
+
 const malformed = (detail: string) => refusals.badRequest(`Payload is either malformed or incomplete: ${detail}`)
 
 /**
@@ -36,7 +39,7 @@ export const readRequestBody = (body: Uint8Array): RequestElement => {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw malformed('a document type is not allowed.')
   let root: Element | null
   try {
-    root = new DOMParser({ onError: onWarningStopParsing, locator: false }).parseFromString(text, 'application/xml').documentElement
+    root = new DOMParser({ onError: onWarningStopParsing, locator: false, normalizeLineEndings }).parseFromString(text, 'application/xml').documentElement
   } catch {
     throw malformed('the body is not well-formed XML.')
   }

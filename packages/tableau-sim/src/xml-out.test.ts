@@ -17,6 +17,11 @@ describe('the XML writer', () => {
     )
   })
 
+  it('gives back the line ends of XML 1.1, which are plain characters in XML 1.0', () => {
+    const root = parse(element('a', { b: '\u0085\u2028' }).xml).documentElement
+    expect(root?.getAttribute('b')).toBe('\u0085\u2028')
+  })
+
   it('escapes markup, quotes and white space that a parser would change', () => {
     expect(escapeXml('&<>"\'\t\n\r')).toBe('&amp;&lt;&gt;&quot;&#39;&#9;&#10;&#13;')
   })

@@ -73,14 +73,14 @@ describe('the guard', () => {
     const legitimate = (endpoint.method === 'GET' ? origin.read : origin.write) && header === '1'
     const what = `${endpoint.method} ${endpoint.path}, ${origin.name}, header “${header}”, ${type ?? 'no body'}`
     if (!legitimate) {
-      expect(problemOf(reply).code, what).toBe('origin_refused')
+      expect([what, problemOf(reply).code]).toEqual([what, 'origin_refused'])
       return false
     }
     if (type !== undefined && !isJson(type)) {
-      expect(problemOf(reply), what).toMatchObject({ code: 'validation', fields: { 'content-type': 'must be application/json' } })
+      expect([what, problemOf(reply)]).toMatchObject([what, { code: 'validation', fields: { 'content-type': 'must be application/json' } }])
       return false
     }
-    expect(reply.status, what).not.toBe(403)
+    expect([what, reply.status === 403]).toEqual([what, false])
     return true
   }
 
@@ -97,7 +97,7 @@ describe('the guard', () => {
 
   it('asks nothing of health, ready and build', async () => {
     for (const endpoint of endpoints.filter(({ access }) => access === 'open')) {
-      for (const origin of origins) expect((await send(endpoint, origin.headers)).status, `${endpoint.path}, ${origin.name}`).toBe(200)
+      for (const origin of origins) expect([`${endpoint.path}, ${origin.name}`, (await send(endpoint, origin.headers)).status]).toEqual([`${endpoint.path}, ${origin.name}`, 200])
     }
     expect(endpoints.filter(({ access }) => access === 'open').map(({ path }) => path)).toEqual(['/api/health', '/api/ready', '/api/build'])
   })
@@ -106,7 +106,7 @@ describe('the guard', () => {
     const sessionOnly = endpoints.filter(({ access }) => access === 'session')
     expect(sessionOnly.length).toBeGreaterThan(5)
     for (const endpoint of sessionOnly) {
-      expect(problemOf(await browser.request(pathOf(endpoint), { method: endpoint.method })).code, endpoint.path).toBe('unauthenticated')
+      expect([endpoint.path, problemOf(await browser.request(pathOf(endpoint), { method: endpoint.method })).code]).toEqual([endpoint.path, 'unauthenticated'])
     }
   })
 })

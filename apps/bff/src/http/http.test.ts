@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract, getBuild, type Endpoint } from '@refreshboard/api-types'
 import { outputOf, problemOf, type Browser } from '../testing/browser.ts'
 import { startHarness, type Harness } from '../testing/harness.ts'
+import { anyText, matching } from '../testing/matchers.ts'
 
 const page = '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><script type="module" src="/assets/app-1.js"></script>'
 
@@ -39,20 +40,20 @@ describe('HTTP', () => {
   describe('the API', () => {
     it('answers an unknown address with 404, whoever asks', async () => {
       for (const address of ['/api', '/api/', '/api/nope', '/api/jobs/', '/api/Jobs', '/api/health/x', '/api//jobs', '/api/jobs/a/b/c']) {
-        expect(problemOf(await browser.get(address)).code, address).toBe('not_found')
-        expect(problemOf(await harness.browser().get(address, { headers: { 'x-refreshboard': '' } })).code, address).toBe('not_found')
+        expect([address, problemOf(await browser.get(address)).code]).toEqual([address, 'not_found'])
+        expect([address, problemOf(await harness.browser().get(address, { headers: { 'x-refreshboard': '' } })).code]).toEqual([address, 'not_found'])
       }
     })
 
     it('answers another method of a known address with 405 and what is allowed', async () => {
       const endpoints: readonly Endpoint[] = Object.values(contract)
       for (const { path: address } of endpoints) {
-        const offered = endpoints.filter((endpoint) => endpoint.path === address).map(({ method }) => String(method))
+        const offered = endpoints.filter((endpoint) => endpoint.path === address).map(({ method }): string => method)
         const allow = offered.includes('GET') ? [...offered, 'HEAD'] : offered
         for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((one) => !offered.includes(one))) {
           const reply = await browser.request(address.replaceAll(/:\w+/g, 'x'), { method })
-          expect(problemOf(reply).code, `${method} ${address}`).toBe('method_not_allowed')
-          expect(reply.headers.get('allow'), address).toBe(allow.join(', '))
+          expect([`${method} ${address}`, problemOf(reply).code]).toEqual([`${method} ${address}`, 'method_not_allowed'])
+          expect([address, reply.headers.get('allow')]).toEqual([address, allow.join(', ')])
         }
       }
     })
@@ -86,8 +87,8 @@ describe('HTTP', () => {
     it('says which field is wrong, under the name that the form has for it', async () => {
       const body = { serverId: 'server', site: 'a site!', method: 'password', name: '', password: 'x', remember: true }
       expect(problemOf(await harness.browser().post('/api/session', body)).fields).toEqual({
-        site: expect.stringMatching(/letters, digits/),
-        name: expect.stringMatching(/Enter your user name/),
+        site: matching(/letters, digits/),
+        name: matching(/Enter your user name/),
         remember: 'is not known here',
       })
       expect(problemOf(await browser.post('/api/session/site', undefined, { raw: '{"__proto__":1}' })).fields).toEqual({ 'body.__proto__': 'is not allowed' })
@@ -121,7 +122,7 @@ describe('HTTP', () => {
       ['a search that is too long', `q=${'x'.repeat(201)}`, 'q'],
     ])('takes no query with %s', async (_name, query, field) => {
       const before = harness.sim.ledger.entries.length
-      expect(problemOf(await browser.get(`/api/jobs?${query}`))).toMatchObject({ code: 'validation', fields: { [field]: expect.any(String) } })
+      expect(problemOf(await browser.get(`/api/jobs?${query}`))).toMatchObject({ code: 'validation', fields: { [field]: anyText } })
       expect(harness.sim.ledger.entries.length).toBe(before)
     })
 
@@ -136,7 +137,7 @@ describe('HTTP', () => {
 
     it('calls a query that is not percent-encoded UTF-8 a bad request', async () => {
       for (const query of ['q=%', 'q=%zz', 'q=%FF', 'q=%E0%A4%A']) {
-        expect(problemOf(await browser.get(`/api/jobs?${query}`)).code, query).toBe('bad_request')
+        expect([query, problemOf(await browser.get(`/api/jobs?${query}`)).code]).toEqual([query, 'bad_request'])
       }
     })
 
@@ -147,7 +148,7 @@ describe('HTTP', () => {
       const ask = (id: string): Promise<string> =>
         rawRequest(harness.bff.port, `GET /api/jobs/${id} HTTP/1.1\r\nHost: x\r\nX-Refreshboard: 1\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`)
       for (const id of ['1', '..', '.', '%2e%2e', 'x%2f..%2fy', '%2f', '7F9C1A3E-0000-4000-8000-000000000001', '7f9c1a3e-0000-4000-8000-000000000001%20', 'histogram%20', '%E2%80%AE', '__proto__']) {
-        expect(await ask(id), id).toMatch(/^HTTP\/1\.1 400 [^]*"code":"bad_id"/)
+        expect([id, await ask(id)]).toEqual([id, matching(/^HTTP\/1\.1 400 [^]*"code":"bad_id"/)])
       }
       expect(problemOf(await browser.get('/api/writes/not-a-uuid')).code).toBe('bad_id')
       expect(problemOf(await browser.post('/api/jobs/7f9c1a3e-0000-4000-8000-000000000001/cancel', undefined, { key: 'click' })).code).toBe('bad_id')
@@ -176,7 +177,7 @@ describe('HTTP', () => {
         const reply = await browser.request(address, { headers: { accept: 'text/html,*/*' } })
         const nonce = /content="([^"]+)"/.exec(reply.text)?.[1] ?? ''
         nonces.add(nonce)
-        expect([reply.status, reply.headers.get('cache-control')], address).toEqual([200, 'no-store'])
+        expect([address, [reply.status, reply.headers.get('cache-control')]]).toEqual([address, [200, 'no-store']])
         expect(reply.headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonce}'`)
         expect(reply.text).not.toContain('__CSP_NONCE__')
       }
@@ -200,19 +201,19 @@ describe('HTTP', () => {
     it('does not leave its directory', async () => {
       for (const address of ['/assets/..%2findex.html', '/assets/%2e%2e/%2e%2e/store.db', '/..%2f..%2fetc%2fpasswd', '/%2e%2e%2fstore.db']) {
         const reply = await browser.get(address, { headers: { accept: '*/*' } })
-        expect(reply.status, address).toBeGreaterThanOrEqual(400)
+        expect([address, reply.status >= 400]).toEqual([address, true])
       }
     })
 
     it('answers a path that cannot be decoded with 400', async () => {
       for (const address of ['/%E0%A4%A', '/api/%E0%A4%A', '/api/jobs/%E0%A4%A', '/assets/%ff', '/%00']) {
-        expect(problemOf(await browser.get(address)).code, address).toBe('bad_request')
+        expect([address, problemOf(await browser.get(address)).code]).toEqual([address, 'bad_request'])
       }
     })
 
     it('has a build id that changes with the page', async () => {
       const first = outputOf(getBuild, await browser.get('/api/build'))
-      expect(first).toEqual({ id: expect.stringMatching(/^[0-9a-f]{16}$/), version: expect.stringMatching(/^\d+\.\d+\.\d+$/) })
+      expect(first).toEqual({ id: matching(/^[0-9a-f]{16}$/), version: matching(/^\d+\.\d+\.\d+$/) })
       writeFileSync(path.join(harness.directory, 'web', 'index.html'), `${page}<!-- a new build -->`)
       const second = outputOf(getBuild, await browser.get('/api/build'))
       expect(second.id).not.toBe(first.id)

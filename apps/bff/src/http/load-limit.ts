@@ -2,34 +2,30 @@ import { ProblemError } from './problem-error.ts'
 
 /** How many requests are worked on at once. */
 export interface LoadLimit {
-  /** Takes a place, or throws `overloaded`. The returned function gives it back. */
+  /** Takes a place, or throws `overloaded`. The returned function gives it back. Without a session it is a sign-in. */
   enter(sessionId: string | undefined): () => void
-  readonly inFlight: number
 }
 
-/** `total` for everyone together, `perSession` for one signed-in browser, so that one cannot crowd out the others. */
-export const createLoadLimit = (options: { total: number; perSession: number; now: () => number }): LoadLimit => {
-  const bySession = new Map<string, number>()
+/** `total` for everyone together; `perSession` for one signed-in browser and `signIns` for those that are none yet, so that neither crowds out the rest. */
+export const createLoadLimit = (options: { total: number; perSession: number; signIns: number; now: () => number }): LoadLimit => {
+  const byClass = new Map<string, number>()
   let inFlight = 0
   return {
-    get inFlight() {
-      return inFlight
-    },
     enter: (sessionId) => {
-      const ofSession = sessionId === undefined ? 0 : (bySession.get(sessionId) ?? 0)
-      if (inFlight >= options.total || ofSession >= options.perSession) {
+      const name = sessionId ?? ''
+      const ofClass = byClass.get(name) ?? 0
+      if (inFlight >= options.total || ofClass >= (sessionId === undefined ? options.signIns : options.perSession)) {
         throw new ProblemError('overloaded', 'Too many requests are being worked on. Nothing was started; try again in a second.', {
           retryAt: options.now() + 1000,
         })
       }
       inFlight += 1
-      if (sessionId !== undefined) bySession.set(sessionId, ofSession + 1)
+      byClass.set(name, ofClass + 1)
       return () => {
         inFlight -= 1
-        if (sessionId === undefined) return
-        const left = (bySession.get(sessionId) ?? 1) - 1
-        if (left > 0) bySession.set(sessionId, left)
-        else bySession.delete(sessionId)
+        const left = (byClass.get(name) ?? 1) - 1
+        if (left > 0) byClass.set(name, left)
+        else byClass.delete(name)
       }
     },
   }

@@ -110,7 +110,7 @@ const answer = async <Name extends EndpointName>(name: Name, options: MountOptio
   const handler: Handler<Contract[Name]> = options.handlers[name]
   const cookie = options.readCookie(request.headers.cookie)
   const session = endpoint.access === 'session' ? await options.sessions.open(cookie, !isBackground(request)) : undefined
-  const leave = options.load.enter(session?.id)
+  const leave = endpoint.access === 'open' ? () => undefined : options.load.enter(session?.id)
   try {
     const body = await readBody(request, response)
     if (endpoint.access !== 'open') assertReadableQuery(request.url)

@@ -6,7 +6,7 @@ import { StartFault } from '../start-fault.ts'
 import { titles } from './titles.ts'
 
 /** Requests under way at a stop may finish within this time. */
-export const graceMs = 10_000
+const graceMs = 10_000
 
 const limits = {
   maxHeaderSize: 8 * 1024,
@@ -77,6 +77,10 @@ export const openPort = async (host: string, port: number): Promise<Listening> =
     serve: (listener) => {
       server.on('request', (request, response) => {
         if (stopping) response.setHeader('connection', 'close')
+        // A connection whose last request was under way at the stop would otherwise stay open until its keep-alive ends.
+        response.once('close', () => {
+          if (stopping) setImmediate(() => server.closeIdleConnections())
+        })
         listener(request, response)
       })
     },

@@ -7,7 +7,7 @@ import type { TableauSession } from '../session/tableau-session.ts'
 import { JobIndex } from './job-index.ts'
 
 /** All in milliseconds. */
-export const feedTimes = {
+const feedTimes = {
   /** How often to read again while a job waits or runs, and otherwise. */
   busyEvery: 5000,
   idleEvery: 30_000,
@@ -59,6 +59,8 @@ const newestFirst = { field: 'createdAt', direction: 'desc' } as const
 /** Not every server sorts jobs: a 400 that is not about the page is about that. */
 const refusesSort = (error: unknown): boolean =>
   error instanceof TableauApiError && error.code.startsWith('400') && error.code !== '400006' && error.code !== '400007'
+
+const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 const waitOf = (error: unknown): number =>
   error instanceof TableauApiError || error instanceof TableauProtocolError ? (error.retryAfterMs ?? 0) : 0
@@ -224,6 +226,8 @@ export class JobFeed {
     this.#running = undefined
     // It says nothing about Tableau: the next session that asks reads at once.
     if (error instanceof SessionEnded) return
+    // Who may no longer see the jobs is not shown those of before.
+    if (isRefused(error)) this.#figures = undefined
     const inARow = (this.#failure?.inARow ?? 0) + 1
     const backOff = Math.min(feedTimes.longestBackOff, feedTimes.firstBackOff * 2 ** (inARow - 1))
     this.#failure = { error, inARow, until: this.#clock.monotonic() + Math.max(backOff, waitOf(error)) }

@@ -1,4 +1,5 @@
-import { jobSortFields, jobStatusGroup, type Job, type JobSortField, type JobsQuery, type JobStatusGroup } from '@refreshboard/api-types'
+import { jobStatusGroup, jobStatusGroups, type Job, type JobsQuery, type JobStatusGroup } from '@refreshboard/api-types'
+import { JobOrders } from './job-order.ts'
 
 /** Which jobs a window or a histogram is about. Instants in milliseconds; `q` in lower case. */
 export interface JobFilter {
@@ -25,22 +26,29 @@ export const jobFilterOf = (query: Partial<Pick<JobsQuery, 'status' | 'type' | '
   upTo: msOr(query.upTo, Number.POSITIVE_INFINITY),
 })
 
-export interface IndexWindow {
-  rows: Job[]
-  total: number
+/** What matches a filter, in order, with its counts: each leaves its own filter out. */
+interface View {
+  positions: Int32Array
   counts: Record<JobStatusGroup, number>
   types: { jobType: string; count: number }[]
   newer: number
 }
 
-const zeroCounts = (): Record<JobStatusGroup, number> => ({ Pending: 0, InProgress: 0, Success: 0, Failed: 0, Cancelled: 0, Other: 0 })
+export interface IndexWindow extends Omit<View, 'positions'> {
+  rows: Job[]
+  total: number
+}
 
-/** `NaN` for a missing time. */
-const ms = (text: string | undefined): number => (text === undefined ? Number.NaN : Date.parse(text))
+/** How many views are kept: scrolling asks for window after window of the same one. */
+const maxViews = 16
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const viewKey = (filter: JobFilter, sort: string): string =>
+  JSON.stringify([sort, filter.q, String(filter.from), String(filter.to), String(filter.upTo), [...(filter.status ?? [])], [...(filter.type ?? [])]])
 
-type Keys = { kind: 'number'; of: Float64Array } | { kind: 'text'; of: (string | undefined)[] }
+/** Tableau's own default, for servers that leave it out. */
+const defaultPriority = 50
+
+const groupIndex = new Map(jobStatusGroups.map((group, at) => [group, at]))
 
 /** Jobs of one principal at one moment, with what windows need worked out once. Immutable: a change makes a new index. */
 export class JobIndex {
@@ -50,17 +58,25 @@ export class JobIndex {
   /** Whether any job waits or runs, so that something is about to change. */
   readonly busy: boolean
   readonly #createdAt: Float64Array
-  readonly #groups: JobStatusGroup[]
-  readonly #orders = new Map<string, Int32Array>()
+  readonly #groups: Uint8Array
+  readonly #typeNames: string[]
+  readonly #types: Int32Array
+  readonly #orders: JobOrders
+  readonly #views = new Map<string, View>()
   #texts: string[] | undefined
+  #found: { q: string; rows: Uint8Array } | undefined
   #byId: Map<string, Job> | undefined
 
   constructor(jobs: readonly Job[], readAt: number) {
     this.jobs = jobs
     this.readAt = readAt
     this.#createdAt = Float64Array.from(jobs, (job) => Date.parse(job.createdAt))
-    this.#groups = jobs.map((job) => jobStatusGroup(job.status))
-    this.busy = this.#groups.some((group) => group === 'Pending' || group === 'InProgress')
+    this.#groups = Uint8Array.from(jobs, (job) => groupIndex.get(jobStatusGroup(job.status)) ?? 0)
+    this.#typeNames = [...new Set(jobs.map(({ jobType }) => jobType))]
+    const typeIndex = new Map(this.#typeNames.map((name, at) => [name, at]))
+    this.#types = Int32Array.from(jobs, ({ jobType }) => typeIndex.get(jobType) ?? 0)
+    this.#orders = new JobOrders(jobs, readAt)
+    this.busy = jobs.some(({ status }) => status === 'Pending' || status === 'InProgress')
   }
 
   find(id: string): Job | undefined {
@@ -70,9 +86,9 @@ export class JobIndex {
 
   /** The latest `createdAt`, as Tableau wrote it. */
   newest(): string | undefined {
-    let latest = -1
-    for (let at = 0; at < this.jobs.length; at += 1) {
-      if (latest < 0 || (this.#createdAt[at] ?? 0) > (this.#createdAt[latest] ?? 0)) latest = at
+    let latest = 0
+    for (let at = 1; at < this.#createdAt.length; at += 1) {
+      if ((this.#createdAt[at] ?? 0) > (this.#createdAt[latest] ?? 0)) latest = at
     }
     return this.jobs[latest]?.createdAt
   }
@@ -85,139 +101,104 @@ export class JobIndex {
     for (const other of this.jobs) {
       if (other.status !== 'Pending' || other.id === job.id) continue
       const otherPriority = other.priority ?? defaultPriority
-      const otherCreated = Date.parse(other.createdAt)
-      if (otherPriority < priority || (otherPriority === priority && otherCreated < created)) count += 1
+      if (otherPriority < priority || (otherPriority === priority && Date.parse(other.createdAt) < created)) count += 1
     }
     return count
   }
 
-  /** A window of what matches, with its counts: each leaves its own filter out. */
   window(filter: JobFilter, sort: JobsQuery['sort'], offset: number, limit: number): IndexWindow {
-    const counts = zeroCounts()
-    const types = new Map<string, number>()
+    const { positions, ...view } = this.#view(filter, sort)
     const rows: Job[] = []
-    let total = 0
-    let newer = 0
-    for (const at of this.#order(sort)) {
+    for (const at of positions.subarray(offset, offset + limit)) {
       const job = this.jobs[at]
-      const group = this.#groups[at]
-      if (!job || !group || !this.#matchesBase(at, filter)) continue
-      const ofStatus = filter.status === undefined || filter.status.has(group)
-      const ofType = filter.type === undefined || filter.type.has(job.jobType)
-      if ((this.#createdAt[at] ?? 0) > filter.upTo) {
-        if (ofStatus && ofType) newer += 1
-        continue
-      }
-      if (ofType) counts[group] += 1
-      if (ofStatus) types.set(job.jobType, (types.get(job.jobType) ?? 0) + 1)
-      if (!ofStatus || !ofType) continue
-      if (total >= offset && rows.length < limit) rows.push(job)
-      total += 1
+      if (job) rows.push(job)
     }
-    const byCount = [...types].map(([jobType, count]) => ({ jobType, count }))
-    byCount.sort((a, b) => b.count - a.count || compareText(a.jobType, b.jobType))
-    return { rows, total, counts, types: byCount, newer }
+    return { ...view, rows, total: positions.length }
   }
 
   /** Calls `each` with every match, in no particular order. */
   forEachMatch(filter: JobFilter, each: (createdAt: number, group: JobStatusGroup) => void): void {
+    const { isBase, isStatus, isType } = this.#tests(filter)
     for (let at = 0; at < this.jobs.length; at += 1) {
-      const job = this.jobs[at]
-      const group = this.#groups[at]
-      if (!job || !group || !this.#matchesBase(at, filter)) continue
-      if (filter.status !== undefined && !filter.status.has(group)) continue
-      if (filter.type !== undefined && !filter.type.has(job.jobType)) continue
-      each(this.#createdAt[at] ?? 0, group)
+      const group = jobStatusGroups[this.#groups[at] ?? 0]
+      if (group !== undefined && isBase(at) && isStatus(at) && isType(at)) each(this.#createdAt[at] ?? 0, group)
     }
   }
 
-  /** The filters that all counts share. */
-  #matchesBase(at: number, filter: JobFilter): boolean {
-    const created = this.#createdAt[at] ?? 0
-    if (created < filter.from || created >= filter.to) return false
-    return filter.q === '' || (this.#searched()[at] ?? '').includes(filter.q)
-  }
-
-  /** What `q` is looked for in, one text a job; NUL keeps a match from reaching over two fields. */
-  #searched(): string[] {
-    this.#texts ??= this.jobs.map((job) => `${job.title ?? ''}\0${job.subtitle ?? ''}\0${job.jobType}\0${job.id}`.toLowerCase())
-    return this.#texts
-  }
-
-  /** Positions in the order of `sort`: what lacks the value comes last either way, equals follow by id. */
-  #order(sort: JobsQuery['sort']): Int32Array {
-    const known = this.#orders.get(sort)
+  #view(filter: JobFilter, sort: JobsQuery['sort']): View {
+    const key = viewKey(filter, sort)
+    const known = this.#views.get(key)
     if (known) return known
-    const order = Int32Array.from(this.jobs, (_job, at) => at)
-    order.sort(this.#comparator(sort))
-    this.#orders.set(sort, order)
-    return order
+    const made = this.#makeView(filter, sort)
+    const [oldest] = this.#views.keys()
+    if (this.#views.size >= maxViews && oldest !== undefined) this.#views.delete(oldest)
+    this.#views.set(key, made)
+    return made
   }
 
-  #comparator(sort: JobsQuery['sort']): (a: number, b: number) => number {
-    const sign = sort.endsWith(':desc') ? -1 : 1
-    const keys = this.#keys(sort)
-    const byId = (a: number, b: number): number => compareText(this.jobs[a]?.id ?? '', this.jobs[b]?.id ?? '')
-    if (keys.kind === 'number') {
-      return (a, b) => {
-        const x = keys.of[a] ?? Number.NaN
-        const y = keys.of[b] ?? Number.NaN
-        if (x === y) return byId(a, b)
-        if (Number.isNaN(x)) return Number.isNaN(y) ? byId(a, b) : 1
-        return Number.isNaN(y) ? -1 : (x - y) * sign
+  #makeView(filter: JobFilter, sort: JobsQuery['sort']): View {
+    const { isBase, isStatus, isType } = this.#tests(filter)
+    const byGroup = new Int32Array(jobStatusGroups.length)
+    const byType = new Int32Array(this.#typeNames.length)
+    const positions = new Int32Array(this.jobs.length)
+    let total = 0
+    let newer = 0
+    for (const at of this.#orders.by(sort)) {
+      if (!isBase(at)) continue
+      const ofStatus = isStatus(at)
+      const ofType = isType(at)
+      if ((this.#createdAt[at] ?? 0) > filter.upTo) {
+        if (ofStatus && ofType) newer += 1
+        continue
       }
+      if (ofType) addOne(byGroup, this.#groups[at] ?? 0)
+      if (ofStatus) addOne(byType, this.#types[at] ?? 0)
+      if (!ofStatus || !ofType) continue
+      positions[total] = at
+      total += 1
     }
-    return (a, b) => {
-      const x = keys.of[a]
-      const y = keys.of[b]
-      if (x === y) return byId(a, b)
-      if (x === undefined) return 1
-      return y === undefined ? -1 : compareText(x, y) * sign
-    }
+    return { positions: positions.slice(0, total), counts: countsOf(byGroup), types: this.#typesOf(byType), newer }
   }
 
-  #keys(sort: JobsQuery['sort']): Keys {
-    const number = (of: (job: Job) => number): Keys => ({ kind: 'number', of: Float64Array.from(this.jobs, of) })
-    const text = (of: (job: Job) => string | undefined): Keys => ({ kind: 'text', of: this.jobs.map(of) })
-    switch (sortFieldOf(sort)) {
-      case 'createdAt':
-        return { kind: 'number', of: this.#createdAt }
-      case 'startedAt':
-        return number((job) => ms(job.startedAt))
-      case 'endedAt':
-        return number((job) => ms(job.endedAt))
-      case 'waited':
-        return number((job) => this.#waited(job))
-      case 'ran':
-        return number((job) => this.#ran(job))
-      case 'priority':
-        return number((job) => job.priority ?? Number.NaN)
-      case 'status':
-        return text((job) => job.status)
-      case 'jobType':
-        return text((job) => job.jobType)
-      case 'title':
-      default:
-        return text((job) => job.title?.toLowerCase())
+  #typesOf(byType: Int32Array): View['types'] {
+    return this.#typeNames
+      .map((jobType, at) => ({ jobType, count: byType[at] ?? 0 }))
+      .filter(({ count }) => count > 0)
+      .toSorted((a, b) => b.count - a.count || (a.jobType < b.jobType ? -1 : 1))
+  }
+
+  /** The filter as three tests of a position: what all counts share, the status and the type. */
+  #tests({ status, type, q, from, to }: JobFilter): Record<'isBase' | 'isStatus' | 'isType', (at: number) => boolean> {
+    const groups = Uint8Array.from(jobStatusGroups, (group) => (status === undefined || status.has(group) ? 1 : 0))
+    const types = Uint8Array.from(this.#typeNames, (name) => (type === undefined || type.has(name) ? 1 : 0))
+    const found = q === '' ? undefined : this.#search(q)
+    return {
+      isBase: (at) => {
+        const created = this.#createdAt[at] ?? 0
+        return created >= from && created < to && (found === undefined || found[at] === 1)
+      },
+      isStatus: (at) => groups[this.#groups[at] ?? 0] === 1,
+      isType: (at) => types[this.#types[at] ?? 0] === 1,
     }
   }
 
-  /** From creation to the start; to the end of one that never started; to `readAt` while it waits. */
-  #waited(job: Job): number {
-    const until = job.startedAt ?? job.endedAt
-    if (until === undefined && jobStatusGroup(job.status) !== 'Pending') return Number.NaN
-    return (until === undefined ? this.readAt : Date.parse(until)) - Date.parse(job.createdAt)
-  }
-
-  /** From the start to the end, or to `readAt` while it runs. */
-  #ran(job: Job): number {
-    if (job.startedAt === undefined) return Number.NaN
-    if (job.endedAt === undefined && jobStatusGroup(job.status) !== 'InProgress') return Number.NaN
-    return (job.endedAt === undefined ? this.readAt : Date.parse(job.endedAt)) - Date.parse(job.startedAt)
+  /** 1 for every job that holds `q`; kept for the last one, which is asked for under other filters and sorts, too. */
+  #search(q: string): Uint8Array {
+    if (this.#found?.q === q) return this.#found.rows
+    // One text a job; NUL, which no field has, keeps a match from reaching over two of them.
+    this.#texts ??= this.jobs.map((job) => `${job.title ?? ''}\0${job.subtitle ?? ''}\0${job.jobType}\0${job.id}`.toLowerCase())
+    const rows = Uint8Array.from(this.#texts, (text) => (text.includes(q) ? 1 : 0))
+    this.#found = { q, rows }
+    return rows
   }
 }
 
-/** Tableau's own default, for servers that leave it out. */
-const defaultPriority = 50
+const addOne = (counts: Int32Array, at: number): void => {
+  counts[at] = (counts[at] ?? 0) + 1
+}
 
-const sortFieldOf = (sort: JobsQuery['sort']): JobSortField => jobSortFields.find((field) => sort.startsWith(`${field}:`)) ?? 'createdAt'
+const countsOf = (byGroup: Int32Array): Record<JobStatusGroup, number> => {
+  const counts: Record<JobStatusGroup, number> = { Pending: 0, InProgress: 0, Success: 0, Failed: 0, Cancelled: 0, Other: 0 }
+  for (const [at, group] of jobStatusGroups.entries()) counts[group] = byGroup[at] ?? 0
+  return counts
+}

@@ -30,7 +30,7 @@ export interface OpenSession {
 }
 
 /** A session is over after this long, whatever happens in it. */
-export const absoluteLifeMs = 12 * 60 * 60_000
+const absoluteLifeMs = 12 * 60 * 60_000
 
 const minutes = (count: number): number => count * 60_000
 

@@ -5,7 +5,7 @@ import { ProblemError } from '../http/problem-error.ts'
 import type { Database } from '../storage/database.ts'
 
 /** Refused sign-ins that are let through to Tableau within a window: by one network for one account, and by one network. */
-export const signInLimits = { windowMs: 15 * 60_000, account: 10, network: 60 } as const
+const signInLimits = { windowMs: 15 * 60_000, account: 10, network: 60 } as const
 
 /** The most buckets that are kept; the ones that end first go. */
 const maxBuckets = 50_000

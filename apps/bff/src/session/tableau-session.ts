@@ -2,7 +2,7 @@ import { TableauApiError, type TableauAuth, type TableauClient, type TableauEndp
 import type { PrincipalKey } from './principal.ts'
 import { SessionEnded } from './session-ended.ts'
 
-export interface CallOptions {
+interface CallOptions {
   signal?: AbortSignal
   deadlineMs?: number
 }

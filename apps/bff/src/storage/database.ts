@@ -5,7 +5,7 @@ import { openLibsql } from './libsql.ts'
 import { migrations } from './migrations.ts'
 
 /** Times are milliseconds since 1970. Blobs are written as Uint8Array and read as ArrayBuffer (libsql). */
-export interface Tables {
+interface Tables {
   sessions: SessionRow
   writes: WriteRow
   sign_in_attempts: SignInAttemptRow
@@ -46,7 +46,7 @@ export interface WriteRow {
 }
 
 /** Refused sign-ins in the current window, by account and network. */
-export interface SignInAttemptRow {
+interface SignInAttemptRow {
   bucket: string
   refused: number
   window_ends_at: number

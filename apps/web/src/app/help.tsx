@@ -1,6 +1,6 @@
-import './dialogs.css'
 import '@mantine/core/styles/Kbd.layer.css'
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
+import { Dialog } from '../components/dialog.tsx'
 import classes from './help.module.css'
 
 const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
@@ -15,7 +15,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
 
 /** The keyboard shortcuts, and what the marks of the page mean. */
 export const Help = ({ onClose }: { onClose: () => void }) => (
-  <Modal opened onClose={onClose} title="Keyboard and marks" closeButtonProps={{ 'aria-label': 'Close' }} centered>
+  <Dialog title="Keyboard and marks" onClose={onClose}>
     <dl className={classes['keys']}>
       {keys.map(([names, does]) => (
         <div key={does}>
@@ -32,5 +32,5 @@ export const Help = ({ onClose }: { onClose: () => void }) => (
       <strong>live</strong>: read from Tableau within three polls. <strong>late</strong>: older. <strong>not live</strong>: older than ten polls or five minutes; do not act on it. Times
       are told in the zone named at the top.
     </p>
-  </Modal>
+  </Dialog>
 )

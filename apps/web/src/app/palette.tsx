@@ -1,4 +1,4 @@
-import './dialogs.css'
+import '../components/dialog.css'
 import '@mantine/spotlight/styles.layer.css'
 import { listSites } from '@refreshboard/api-types'
 import { useMantineColorScheme } from '@mantine/core'
@@ -72,6 +72,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
       actions={groups.filter(({ actions }) => actions.length > 0)}
       onSpotlightClose={onClose}
       shortcut={null}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       highlightQuery
       nothingFound="Nothing by that name"
       searchProps={{ placeholder: 'Go to …', 'aria-label': 'Go to a page or a site, or do something', leftSection: <IconSearch {...icon} /> }}

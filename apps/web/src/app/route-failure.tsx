@@ -14,14 +14,14 @@ export const RouteFailure = () => {
   const error = useRouteError()
   if (isMissingChunk(error)) {
     return (
-      <Message icon={IconAlertTriangle} title="This part of the page could not be loaded" action={<Button onClick={reload}>Load again</Button>}>
+      <Message page icon={IconAlertTriangle} title="This part of the page could not be loaded" action={<Button onClick={reload}>Load again</Button>}>
         Refreshboard may have been updated since this page was opened, or the network is away.
       </Message>
     )
   }
   const failure = failureOf(error)
   return (
-    <Message icon={IconAlertTriangle} title={failure.title} action={<Button onClick={reload}>Try again</Button>}>
+    <Message page icon={IconAlertTriangle} title={failure.title} action={<Button onClick={reload}>Try again</Button>}>
       {error instanceof ApiError ? failure.next : 'Load the page again; what was typed here and not sent is lost.'}
       <FailureDetails failure={failure} />
     </Message>

@@ -18,21 +18,25 @@ const TableauWords = ({ tableau, told }: { tableau: TableauError; told: string |
     </div>
   )
 
+const RequestId = ({ failure }: { failure: Failure }) =>
+  failure.requestId === undefined ? null : (
+    <div className={classes['dim']}>
+      Request id <code>{failure.requestId}</code>
+    </div>
+  )
+
 /** Tableau's own words and the request id, where they exist. */
 export const FailureDetails = ({ failure }: { failure: Failure }) => (
   <>
     {failure.tableau !== undefined && <TableauWords tableau={failure.tableau} told={failure.detail} />}
-    {failure.requestId !== undefined && (
-      <div className={classes['dim']}>
-        Request id <code>{failure.requestId}</code>
-      </div>
-    )}
+    <RequestId failure={failure} />
   </>
 )
 
-const Wait = ({ until }: { until: number }) => {
-  const left = until - useNow()
-  return left > 0 ? <> It can go on in {formatDuration(left + 999)}.</> : null
+/** Milliseconds until a repeat has a chance, going down every second; 0 when it may be tried now. */
+const useWait = (failure: Failure): number => {
+  const now = useNow()
+  return failure.retryAt === undefined ? 0 : Math.max(0, failure.retryAt - now)
 }
 
 interface FailureNoticeProps {
@@ -46,20 +50,25 @@ interface FailureNoticeProps {
 }
 
 /** What failed, what happened this time, what to do next. */
-export const FailureNotice = ({ failure, look = 'inline', children, onRetry, retrying = false }: FailureNoticeProps) => (
-  <div className={classes['notice']} data-look={look} role="alert">
-    <IconAlertTriangle size={18} aria-hidden className={classes['icon']} />
-    <div className={classes['body']}>
-      <div>
-        <strong>{failure.title}</strong> {failure.detail ?? failure.next}
-        {failure.retryAt !== undefined && <Wait until={failure.retryAt} />} {children}
+export const FailureNotice = ({ failure, look = 'inline', children, onRetry, retrying = false }: FailureNoticeProps) => {
+  const wait = useWait(failure)
+  return (
+    <div className={classes['notice']} data-look={look}>
+      <IconAlertTriangle size={18} aria-hidden className={classes['icon']} />
+      <div className={classes['body']}>
+        {/* Only what stays the same is announced: ages, waits and request ids change with every attempt. */}
+        <div role="alert">
+          <strong>{failure.title}</strong> {failure.detail ?? failure.next}
+          {failure.tableau !== undefined && <TableauWords tableau={failure.tableau} told={failure.detail} />}
+        </div>
+        {children}
+        <RequestId failure={failure} />
       </div>
-      <FailureDetails failure={failure} />
+      {onRetry !== undefined && (
+        <Button size="compact-sm" variant="default" onClick={onRetry} loading={retrying} disabled={wait > 0} className={classes['retry'] ?? ''}>
+          {wait > 0 ? `Try again in ${formatDuration(wait + 999)}` : 'Try again'}
+        </Button>
+      )}
     </div>
-    {onRetry !== undefined && (
-      <Button size="compact-sm" variant="default" onClick={onRetry} loading={retrying}>
-        Try again
-      </Button>
-    )}
-  </div>
-)
+  )
+}

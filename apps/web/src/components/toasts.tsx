@@ -15,13 +15,12 @@ let lastId = 0
 
 const dismiss = (id: number) => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
-/** Says what became of a bare action: one that has neither a form nor a dialog of its own. */
-export const toast = (title: string, text: string): void => {
+const toast = (title: string, text: string): void => {
   lastId += 1
   toasts.set([...toasts.get().slice(-2), { id: lastId, title, text }])
 }
 
-/** A bare action failed. The end of a session is shown by its dialog, not twice. */
+/** Says that a bare action failed: one that has neither a form nor a dialog of its own. The end of a session is shown by its dialog, not twice. */
 export const toastFailure = (what: string, error: unknown): void => {
   if (isSessionEnd(error)) return
   const failure = failureOf(error)

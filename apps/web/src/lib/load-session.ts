@@ -1,15 +1,18 @@
 import { getSession } from '@refreshboard/api-types'
 import { call } from './api.ts'
-import { isSessionEnd } from './api-error.ts'
-import { sessionEnded, sessionStarted, sessionState, type SessionState } from './session-store.ts'
+import { sessionEndOf } from './api-error.ts'
+import { sessionDied, sessionEnded, sessionStarted, sessionState, type SessionState } from './session-store.ts'
 
 /** Asks the BFF who is signed in, whatever this page believes. */
 export const reloadSession = async (): Promise<SessionState> => {
   try {
     sessionStarted(await call(getSession, undefined, { background: true }), { tell: false })
   } catch (error) {
-    if (!isSessionEnd(error)) throw error
-    if (sessionState().status !== 'signed-out') sessionEnded()
+    const ended = sessionEndOf(error)
+    if (ended === undefined) throw error
+    // A page in mid-work stays: its dialog asks to sign in again.
+    if (sessionState().status === 'unknown') sessionEnded()
+    else sessionDied(ended)
   }
   return sessionState()
 }

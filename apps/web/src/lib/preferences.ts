@@ -18,7 +18,6 @@ const preference = <T extends string>(key: string, values: readonly [T, ...T[]])
 
 /** Row height: 36 px, or 28 px. */
 export const densityPreference = preference('density', ['regular', 'compact'])
-export type Density = 'regular' | 'compact'
 
 export const zoneChoices = ['server', 'mine', 'utc'] as const
 export type ZoneChoice = (typeof zoneChoices)[number]

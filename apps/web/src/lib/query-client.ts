@@ -18,7 +18,7 @@ const noticeSessionEnd = (error: unknown): void => {
   if (code !== undefined) sessionDied(code)
 }
 
-export const createQueryClient = (): QueryClient => {
+const createQueryClient = (): QueryClient => {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: noticeSessionEnd }),
     mutationCache: new MutationCache({

@@ -18,7 +18,7 @@ const identityStore = createStore('0')
 let identities = 0
 
 /** Who, where: what has to be equal for cached figures and open forms to stay. */
-export const fingerprint = ({ server, site, user }: Session): string => `${server.id}/${site.id}/${user.id}`
+const fingerprint = ({ server, site, user }: Session): string => `${server.id}/${site.id}/${user.id}`
 
 const known = (state: SessionState): Session | undefined =>
   state.status === 'live' || state.status === 'dead' ? state.session : undefined

@@ -1,6 +1,7 @@
 import type { Job } from '@refreshboard/api-types'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import { TableauInputError } from '../errors.ts'
 import { thrownBy } from '../testing/answer.ts'
 import { type JobsFilterClause, jobsFilterRedo, matchesJob, writeJobsFilter } from './jobs-filter.ts'
 
@@ -32,17 +33,23 @@ const valueFor = (field: string, operator: string): unknown => {
   return operator === 'in' ? ['run_flow'] : 'x'
 }
 
+/** The field and operator that were written, or the field that was refused. */
+const outcomeOf = (clause: JobsFilterClause): string => {
+  try {
+    return writeJobsFilter([clause]).split(':').slice(0, 2).join(':')
+  } catch (error) {
+    return `refused: ${error instanceof TableauInputError ? error.field : String(error)}`
+  }
+}
+
 describe('the table of fields and operators', () => {
   it('lets through the documented pairs and no other, at run time too', () => {
     const fields = [...Object.keys(documented), 'endedAt', 'id', 'toString', '__proto__', '']
     for (const field of fields) {
       for (const operator of operators) {
         const clause = smuggled({ field, operator, value: valueFor(field, operator) })
-        if (Object.hasOwn(documented, field) && documented[field]?.includes(operator) === true) {
-          expect(writeJobsFilter([clause])).toMatch(new RegExp(`^${field}:${operator}:`))
-        } else {
-          expect(thrownBy(() => writeJobsFilter([clause]))).toMatchObject({ name: 'TableauInputError', field: `filter.${field}` })
-        }
+        const known = Object.hasOwn(documented, field) && documented[field]?.includes(operator) === true
+        expect(outcomeOf(clause)).toBe(known ? `${field}:${operator}` : `refused: filter.${field}`)
       }
     }
   })
@@ -92,7 +99,7 @@ describe('values', () => {
   })
 })
 
-const text = fc.string({ unit: fc.constantFrom(...'ab ,&:[]*%+=#?é🚀'), minLength: 1, maxLength: 8 })
+const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', ',', '&', ':', '[', ']', '*', '%', '+', '=', '#', '?', 'é', '🚀'), minLength: 1, maxLength: 8 })
 const clauseOf = fc.oneof(
   fc.record({ field: fc.constantFrom('title', 'subtitle'), operator: fc.constantFrom('eq', 'has'), value: text }),
   fc.record({ field: fc.constantFrom('status', 'jobType'), operator: fc.constant('eq'), value: text }),
@@ -139,7 +146,7 @@ describe('the grammar', () => {
   })
 
   it(`never asks for less than what was meant, and the redone match gives exactly that (${runs} runs)`, () => {
-    const shown = fc.string({ unit: fc.constantFrom(...'ab ,&:[]*%+é'), maxLength: 4 })
+    const shown = fc.string({ unit: fc.constantFrom('a', 'b', ' ', ',', '&', ':', '[', ']', '*', '%', '+', 'é'), maxLength: 4 })
     const textClause = fc.oneof(
       fc.record({ field: fc.constantFrom('title', 'subtitle'), operator: fc.constantFrom('eq', 'has'), value: text }),
       fc.record({ field: fc.constant('jobType'), operator: fc.constant('in'), value: fc.array(text, { minLength: 1, maxLength: 3 }) }),

@@ -71,7 +71,7 @@ const lists = {
   },
   'list-empty': { pageNumber: 1, pageSize: 1000, totalAvailable: 0, rows: [] },
   'list-without-total': { pageNumber: 1, pageSize: 100, rows: [cleanUp] },
-  'list-without-pagination': { pageNumber: 1, pageSize: 1, rows: [cleanUp] },
+  'list-without-pagination': { rows: [cleanUp] },
   'list-prefixed': { pageNumber: 1, pageSize: 100, totalAvailable: 1, rows: [cleanUp] },
   'list-with-warnings': { pageNumber: 1, pageSize: 100, totalAvailable: 0, rows: [] },
   'list-unknown-values': {

@@ -26,22 +26,14 @@ export interface QueryJobsInput extends PageRequest {
 }
 
 const decodeRow = (row: XmlElement): Job => {
-  const job: Job = {
-    id: requiredWord(row, 'id'),
-    status: requiredWord(row, 'status'),
-    jobType: requiredWord(row, 'jobType'),
-    createdAt: requiredInstant(row, 'createdAt'),
-  }
+  const a = row.attributes
+  const id = requiredWord(row, 'id'), status = requiredWord(row, 'status'), jobType = requiredWord(row, 'jobType'), createdAt = requiredInstant(row, 'createdAt')
   const priority = optionalInt(row, 'priority')
   const startedAt = optionalInstant(row, 'startedAt')
   const endedAt = optionalInstant(row, 'endedAt')
-  const { title, subtitle } = row.attributes
-  if (priority !== undefined) job.priority = priority
-  if (startedAt !== undefined) job.startedAt = startedAt
-  if (endedAt !== undefined) job.endedAt = endedAt
-  if (title !== undefined) job.title = title
-  if (subtitle !== undefined) job.subtitle = subtitle
-  return job
+  const { title, subtitle } = a
+  if (priority !== undefined && startedAt !== undefined && endedAt !== undefined && title !== undefined && subtitle !== undefined) return { id, status, jobType, createdAt, priority, startedAt, endedAt, title, subtitle }
+  return { id, status, jobType, createdAt }
 }
 
 /** Query Jobs: all retained jobs of the site, a page at a time. Server and site administrators only. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 const reply = '<tsResponse xmlns="http://tableau.com/api"><error code="401002"><summary>a</summary><detail>b</detail></error></tsResponse>'
 

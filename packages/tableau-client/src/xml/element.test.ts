@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { instantSchema } from '@refreshboard/api-types'
 import { describe, expect, it } from 'vitest'
 import { canonicalInstant } from './element.ts'

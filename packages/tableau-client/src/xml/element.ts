@@ -24,7 +24,7 @@ export class XmlReadError extends Error {
   }
 }
 
-export const missing = (element: XmlElement, attribute: string): XmlReadError =>
+const missing = (element: XmlElement, attribute: string): XmlReadError =>
   new XmlReadError(`<${element.name}> has no attribute ${attribute}`)
 
 const unreadable = (element: XmlElement, attribute: string, what: string): XmlReadError =>

@@ -2,7 +2,7 @@ import { SaxesParser, type SaxesTagPlain, type XMLDecl } from 'saxes'
 import { type XmlElement, XmlReadError } from './element.ts'
 
 /** Tableau's namespace since 9.3; a reply in the older `http://tableausoftware.com/api` is refused. */
-export const tableauNamespace = 'http://tableau.com/api'
+const tableauNamespace = 'http://tableau.com/api'
 
 export interface XmlLimits {
   /** Decoded, after any compression. */

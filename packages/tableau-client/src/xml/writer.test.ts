@@ -1,7 +1,6 @@
 import { DOMParser, type Element } from '@xmldom/xmldom'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { thrownBy } from '../testing/answer.ts'
 import type { XmlElement } from './element.ts'
 import { createXmlReader, defaultLimits } from './reader.ts'
 import { isXmlText, type RequestElement, writeRequest, XmlWriteError } from './writer.ts'
@@ -33,6 +32,8 @@ const byXmldom = (xml: string): Inventory => {
     onError: (_level, message) => {
       throw new Error(message)
     },
+    // XML 1.0 § 2.11; the default is XML 1.1's rule, which also changes U+0085 and U+2028.
+    normalizeLineEndings: (text) => text.replaceAll(/\r\n?/g, '\n'),
   }).parseFromString(xml, 'text/xml')
   const found: Inventory = { elements: 0, values: [] }
   const visit = (element: Element): void => {
@@ -58,6 +59,16 @@ const request = (first: string, second: string, third: string): RequestElement =
   children: [{ name: 'site', attributes: { contentUrl: third } }, { name: 'user' }],
 })
 
+/** What a reader makes of a request with these texts, or the field that was refused. */
+const readBack = (read: (xml: string) => Inventory, texts: readonly [string, string, string]): Inventory | string => {
+  try {
+    return read(writeRequest(request(...texts)))
+  } catch (error) {
+    if (error instanceof XmlWriteError) return error.field
+    throw error
+  }
+}
+
 describe('writeRequest', () => {
   it('writes a fixed tree without namespace and declaration', () => {
     expect(writeRequest(request('a', 'b', 'c'))).toBe(
@@ -78,24 +89,18 @@ describe('writeRequest', () => {
     // Any code point, lone surrogates and control characters included, and what XML is made of, more often.
     const any = fc.oneof(
       fc.string({ unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)), maxLength: 30 }),
-      fc.string({ unit: fc.constantFrom(...'<>&"\'/=!-[]?;#x \t\r\n\u0000\u0001\u0085\u2028\uFFFE\uD800\uDC00', ']]>', '&#10;', '<!--', 'é', '🚀'), maxLength: 30 }),
+      fc.string({ unit: fc.constantFrom(...'<>&"\'/=!-[]?;#x \t\r\n\u0000\u0001\u0085\u2028\uFFFE\uD800\uDC00'.split(''), ']]>', '&#10;', '<!--', 'é', '🚀'), maxLength: 30 }),
     )
     let written = 0
     let refused = 0
     fc.assert(
       fc.property(any, any, any, (...texts) => {
-        if (texts.every(isXmlText)) {
-          const xml = writeRequest(request(...texts))
-          expect(byOurs(xml)).toStrictEqual({ elements: 4, values: texts })
-          expect(byXmldom(xml)).toStrictEqual({ elements: 4, values: texts })
-          written += texts.length
-        } else {
-          const field = ['credentials@name', 'credentials@password', 'site@contentUrl'][texts.findIndex((text) => !isXmlText(text))]
-          const error = thrownBy(() => writeRequest(request(...texts)))
-          expect(error).toBeInstanceOf(XmlWriteError)
-          expect(error).toMatchObject({ field })
-          refused += texts.length
-        }
+        const illegal = texts.findIndex((text) => !isXmlText(text))
+        const expected = illegal === -1 ? { elements: 4, values: texts } : ['credentials@name', 'credentials@password', 'site@contentUrl'][illegal]
+        expect(readBack(byOurs, texts)).toStrictEqual(expected)
+        expect(readBack(byXmldom, texts)).toStrictEqual(expected)
+        if (illegal === -1) written += texts.length
+        else refused += texts.length
       }),
       { numRuns: Math.ceil(runs / 3) },
     )

@@ -7,6 +7,7 @@ import type { FaultAction, Job, LedgerEntry } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
 import { createTestClock, type TestClock } from '../../testing/test-clock.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { containing, matching } from '../../testing/matchers.ts'
 
 let harness: Harness
 let clock: TestClock
@@ -26,11 +27,11 @@ const sent = (): LedgerEntry[] => harness.sim.ledger.of('cancelJob')
 const applied = (): number => sent().filter((entry) => entry.applied).length
 const rowOf = async (browser: Browser, id: string) => outputOf(listJobs, await browser.get('/api/jobs?limit=1000')).rows.find((row) => row.id === id)
 
-/** Lets the BFF read back until the outcome is known, turning its clock. */
+/** Lets the BFF read back until the outcome is known, turning its clock whenever it waits for that. */
 const settled = async (browser: Browser, key: string): Promise<WriteState> => {
   let state: WriteState = 'checking'
   await eventually(async () => {
-    clock.advance(500)
+    if (clock.waiting > 0) clock.advance(500)
     state = (await outcome(browser, key)).state
     return state !== 'checking'
   }, 'the outcome')
@@ -56,7 +57,7 @@ describe('cancelling', () => {
     await start()
     const browser = await harness.signedIn()
     const job = jobOf('InProgress')
-    expect(outputOf(cancelJob, await cancel(browser, job.id))).toMatchObject({ state: 'done', evidence: expect.stringContaining('accepted') })
+    expect(outputOf(cancelJob, await cancel(browser, job.id))).toMatchObject({ state: 'done', evidence: containing('accepted') })
     expect((await rowOf(browser, job.id))?.status).toBe('InProgress')
     harness.simClock.advance(10_000)
     clock.advance(5000)
@@ -76,7 +77,7 @@ describe('cancelling', () => {
   it('is refused to who may not', async () => {
     await start()
     const viewer = await harness.signedIn('viewer')
-    expect(problemOf(await cancel(viewer, jobOf('Pending').id))).toMatchObject({ code: 'forbidden', tableau: { code: expect.stringMatching(/^403/) } })
+    expect(problemOf(await cancel(viewer, jobOf('Pending').id))).toMatchObject({ code: 'forbidden', tableau: { code: matching(/^403/) } })
     expect(applied()).toBe(0)
   })
 
@@ -153,6 +154,19 @@ describe('one intention is sent once', () => {
     expect(problemOf(await (await harness.signedIn('admin', 'finance')).get(`/api/writes/${key}`)).code).toBe('not_found')
     expect((await outcome(await harness.signedIn(), key)).state).toBe('done')
   })
+
+  it('is forgotten after a day', async () => {
+    await start({ stored: true })
+    const key = randomUUID()
+    await cancel(await harness.signedIn(), jobOf('Pending').id, key)
+    clock.advance(24 * 3_600_000 - 1)
+    await harness.restart()
+    const browser = await harness.signedIn()
+    expect((await outcome(browser, key)).state).toBe('done')
+    clock.advance(2)
+    await harness.restart()
+    expect(problemOf(await browser.get(`/api/writes/${key}`)).code).toBe('not_found')
+  })
 })
 
 describe('when the reply is lost', () => {
@@ -215,7 +229,7 @@ describe('when the reply is lost', () => {
     await cancel(browser, job.id, key)
     harness.simClock.advance(46 * 60_000)
     expect(await settled(browser, key)).toBe('not_done')
-    expect(await outcome(browser, key)).toMatchObject({ problem: { code: 'already_finished' }, evidence: expect.stringContaining('success') })
+    expect(await outcome(browser, key)).toMatchObject({ problem: { code: 'already_finished' }, evidence: containing('success') })
     expect(outputOf(cancelJob, await cancel(browser, job.id, key)).state).toBe('not_done')
   })
 
@@ -234,8 +248,9 @@ describe('when the reply is lost', () => {
   it('and the job cannot be queried, the list tells', async () => {
     await start()
     const browser = await harness.signedIn()
-    const job = harness.sim.world.addJob('', { jobType: 'createExtract', title: 'An extract', held: true })
+    const job = jobOf('Pending')
     const key = randomUUID()
+    harness.sim.faults.add({ operation: 'queryJob', times: 99, action: { kind: 'tableauError', status: 400, code: '400031', summary: 'x', detail: 'Cannot be queried.' } })
     harness.sim.faults.add({ operation: 'cancelJob', when: 'after', action: { kind: 'reset' } })
     await cancel(browser, job.id, key)
     expect(await settled(browser, key)).toBe('done')
@@ -275,7 +290,7 @@ describe('when nothing was done', () => {
     await harness.sim.close()
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const problem = problemOf(await cancel(browser, id, key))
-      expect(problem).toMatchObject({ code: 'upstream_unreachable', status: 502, detail: expect.stringContaining('Nothing was sent') })
+      expect(problem).toMatchObject({ code: 'upstream_unreachable', status: 502, detail: containing('Nothing was sent') })
     }
     expect(await outcome(browser, key)).toMatchObject({ state: 'not_done', evidence: 'Nothing was sent to Tableau.' })
   })
@@ -342,7 +357,7 @@ describe('after a restart', () => {
     leftSending(key, id)
     harness.sim.faults.clear()
     await harness.restart()
-    expect(await outcome(browser, key)).toMatchObject({ state: 'checking', evidence: expect.stringContaining('restarted') })
+    expect(await outcome(browser, key)).toMatchObject({ state: 'checking', evidence: containing('restarted') })
     expect(await settled(browser, key)).toBe(state)
     expect(outputOf(cancelJob, await cancel(browser, id, key)).state).toBe(state)
     expect(sent()).toHaveLength(1)

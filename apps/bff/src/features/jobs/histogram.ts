@@ -11,6 +11,9 @@ const mostSlots = 100
 
 const widthFor = (range: number): number => widths.find((width) => range / width <= mostSlots) ?? Math.ceil(range / mostSlots / (7 * day)) * 7 * day
 
+/** Slots begin between 1970 and 9990: outside it there are no jobs, and no four-digit years for the rounding. */
+const latest = Date.parse('9990-01-01T00:00:00Z')
+
 interface Histogram {
   slotMs: number
   slots: { at: string; failed: number; other: number }[]
@@ -18,8 +21,8 @@ interface Histogram {
 
 /** Jobs by creation, in slots of equal width; the last 24 hours before `now` unless the filter is bounded. Slots begin on round UTC times. */
 export const histogramOf = (index: JobIndex, filter: JobFilter, now: number): Histogram => {
-  const to = Number.isFinite(filter.to) ? filter.to : now
-  const from = Number.isFinite(filter.from) ? filter.from : to - day
+  const to = Math.min(Number.isFinite(filter.to) ? filter.to : now, latest)
+  const from = Math.max(Number.isFinite(filter.from) ? filter.from : to - day, 0)
   const slotMs = widthFor(Math.max(0, to - from))
   const first = Math.floor(from / slotMs) * slotMs
   const slots = Array.from({ length: Math.max(0, Math.ceil((to - first) / slotMs)) }, (_slot, at) => ({ at: instant(first + at * slotMs), failed: 0, other: 0 }))

@@ -1,6 +1,6 @@
-import '../../app/dialogs.css'
 import type { Job } from '@refreshboard/api-types'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive } from '../../lib/session-store.ts'
@@ -20,13 +20,13 @@ const Consequence = ({ job, clock }: Omit<CancelDialogProps, 'onClose'>) => {
   if (job.status === 'Pending') {
     return (
       <p>
-        It has waited for <Waited job={job} clock={clock} />. Tableau takes it out of the queue and it does not start. Its schedule stays: it comes again at the next time.
+        It has waited for <Waited job={job} clock={clock} />. Tableau takes it out of the queue and it does not start. If it belongs to a schedule, it comes again at the next time.
       </p>
     )
   }
   return (
     <p>
-      It has run for <Ran job={job} clock={clock} />. Tableau stops it and that work is lost; the content keeps its last good data. Its schedule stays: it comes again at the next time.
+      It has run for <Ran job={job} clock={clock} />. Tableau stops it and that work is lost; the content keeps its last good data. If it belongs to a schedule, it comes again at the next time.
     </p>
   )
 }
@@ -50,7 +50,7 @@ export const CancelDialog = ({ job, clock, onClose }: CancelDialogProps) => {
     if (state !== undefined && state.phase !== 'not-done') onClose()
   }
   return (
-    <Modal opened onClose={close} title={`Cancel “${jobName(job)}”`} centered closeButtonProps={{ 'aria-label': 'Close' }} returnFocus trapFocus={live}>
+    <Dialog title={`Cancel “${jobName(job)}”`} onClose={close} active={live}>
       <Consequence job={job} clock={clock} />
       <div className={classes['notice']}>
         {refusal !== undefined ? (
@@ -64,11 +64,14 @@ export const CancelDialog = ({ job, clock, onClose }: CancelDialogProps) => {
           {finished || isOver(job) ? 'Close' : 'Keep it'}
         </Button>
         {!finished && !isOver(job) && (
-          <Button color="red" loading={sending} onClick={() => void send()}>
+          <Button color="red" loading={sending} onClick={(event) => {
+              // The second half of a double click is no second intention, however fast the first was answered.
+              if (event.detail <= 1) void send()
+            }}>
             Cancel job
           </Button>
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import { isOver } from './job-words.ts'
 import classes from './job-drawer.module.css'
 
 /** What became of the cancelling, in the drawer. The dialog shows a refusal itself, while it is open. */
-export const CancelNote = ({ job }: { job: Job }) => {
+export const CancelNote = ({ job, confirming }: { job: Job; confirming: boolean }) => {
   const cancel = useCancelState(job.id)
   if (cancel === undefined) return null
   switch (cancel.phase) {
@@ -22,7 +22,7 @@ export const CancelNote = ({ job }: { job: Job }) => {
         </output>
       )
     case 'not-done':
-      return <FailureNotice failure={cancel.failure} />
+      return confirming ? null : <FailureNotice failure={cancel.failure} />
     case 'unconfirmed':
       return (
         <output className={classes['note']} data-late>

@@ -54,6 +54,17 @@ const wait = async (ms: number) => {
 /** When the outcome is asked for, in milliseconds after the previous time; about 90 s in all. */
 const askAfterMs = [400, 800, 1200, 1600, 2000, ...Array.from({ length: 28 }, () => 3000)]
 
+/** For so long Tableau may take to end a job that it agreed to cancel; then the state of the job tells, whatever it is. */
+const doneShownMs = 60_000
+
+const showDone = (jobId: string, state: CancelState): void => {
+  put(jobId, state)
+  if (state.phase !== 'done') return
+  setTimeout(() => {
+    if (states.get(jobId) === state) put(jobId, undefined)
+  }, doneShownMs)
+}
+
 const reread = async () => {
   await queryClient.invalidateQueries({ queryKey: [identity(), 'jobs'] })
 }
@@ -99,7 +110,7 @@ const findOut = async (jobId: string, key: string): Promise<void> => {
       const state = settled(await call(getWrite, { params: { key } }, { background: true }))
       if (identity() !== me) return
       if (state === undefined) continue
-      put(jobId, state)
+      showDone(jobId, state)
       await reread()
       return
     } catch (error) {
@@ -121,7 +132,7 @@ const findOut = async (jobId: string, key: string): Promise<void> => {
  */
 export const startCancel = async (jobId: string): Promise<CancelState | undefined> => {
   const before = states.get(jobId)
-  if (before?.phase === 'sending' || before?.phase === 'checking') return before
+  if (before?.phase === 'sending' || before?.phase === 'checking' || before?.phase === 'done') return before
   const me = identity()
   const key = before?.phase === 'not-done' && before.key !== undefined ? before.key : crypto.randomUUID()
   put(jobId, { phase: 'sending', key })
@@ -130,7 +141,7 @@ export const startCancel = async (jobId: string): Promise<CancelState | undefine
     if (identity() !== me) return undefined
     const state = settled(outcome)
     if (state === undefined) void findOut(jobId, key)
-    else put(jobId, state)
+    else showDone(jobId, state)
   } catch (error) {
     if (identity() !== me) return undefined
     const ended = sessionEndOf(error)

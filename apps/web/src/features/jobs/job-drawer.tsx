@@ -98,7 +98,8 @@ export const JobDrawer = ({ jobId, row, clock, zone, confirming, onConfirm, onCl
           </p>
         )}
         {failure !== undefined && !(gone && job === undefined) && <FailureNotice failure={failure} onRetry={() => void refetch()} retrying={isFetching} />}
-        {job !== undefined && <CancelNote job={job} />}
+        {job !== undefined && data === undefined && error === null && <output className={classes['dim']}>Reading the details …</output>}
+        {job !== undefined && <CancelNote job={job} confirming={confirming} />}
         {job === undefined ? (
           !gone && error === null && <div className={classes['bones']} aria-hidden />
         ) : (

@@ -21,7 +21,7 @@ export const JobsEmpty = ({ filtered, newer, onClear }: { filtered: boolean; new
 export const JobsNotAllowed = ({ reason, failure }: { reason: string | undefined; failure: Failure | undefined }) => {
   const { user, site } = useSession()
   return (
-    <Message icon={IconLock} title="You may not see the jobs of this site">
+    <Message page icon={IconLock} title="You may not see the jobs of this site">
       <p>{reason ?? failure?.detail ?? 'Tableau lets site administrators and server administrators list jobs, because jobs name the content of everybody.'}</p>
       <p>
         You are signed in to {site.name} as {user.name}. Ask an administrator of the site for the role, or switch to a site where you have it.

@@ -69,9 +69,8 @@ const Jobs = () => {
   useTitle(failed > 0 ? `${count.format(failed)} failed · Jobs` : 'Jobs')
 
   const go = (next: Partial<JobsSearch>, replace = false) => void navigate(paths.jobs({ ...search, ...next }), { replace, preventScrollReset: true })
-  // Another view starts at its top, with everything that is there by now.
+  // Another view starts at its top.
   const fresh = (next: Partial<JobsSearch>, replace = false) => {
-    view.takeIn()
     table.current?.toTop()
     go({ ...next, row: 0, upTo: undefined }, replace)
   }
@@ -130,7 +129,10 @@ const Jobs = () => {
                 variant="light"
                 rightSection={<IconArrowUp size={14} aria-hidden />}
                 aria-label={`${count.format(data.newer)} new jobs: show them`}
-                onClick={() => fresh({})}
+                onClick={() => {
+                  view.takeIn()
+                  fresh({})
+                }}
               >
                 +{count.format(data.newer)} new
               </Button>

@@ -62,7 +62,8 @@ const nameColumn = { id: 'name', label: 'Content', sort: 'title', first: 'asc' }
 /** All jobs that match, of which only the rows in sight exist. Rows are links; the rest of a row belongs to its link. */
 export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, loaded, onRange, onRest, onSort }: JobsTableProps) => {
   const scroller = useRef<HTMLDivElement>(null)
-  const [current, setCurrent] = useState<number>()
+  const [focus, setFocus] = useState<{ row: number }>()
+  const current = focus?.row
   const [wanted, setWanted] = useState(search.row)
   // The React compiler, which could not follow it, is not used here.
   // oxlint-disable-next-line react/incompatible-library
@@ -99,38 +100,39 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
 
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(rest.current), [])
+  // The address may have changed while the scrolling came to rest.
+  const atRest = useRef(onRest)
+  useEffect(() => {
+    atRest.current = onRest
+  })
   const scrolled = () => {
     clearTimeout(rest.current)
     rest.current = setTimeout(() => {
-      if (scroller.current !== null) onRest(Math.round(scroller.current.scrollTop / rowHeight))
+      if (scroller.current !== null) atRest.current(Math.round(scroller.current.scrollTop / rowHeight))
     }, restMs)
   }
 
   const focusRow = (index: number) => {
     const target = Math.max(0, Math.min(index, total - 1))
-    setCurrent(target)
+    setFocus({ row: target })
     virtualizer.scrollToIndex(target, { align: 'auto' })
   }
   const currentId = current === undefined ? undefined : rowAt(current)?.id
-  const focused = useRef<number>(undefined)
+  const focused = useRef<{ row: number }>(undefined)
   useEffect(() => {
-    if (current === undefined || focused.current === current || currentId === undefined) return
-    scroller.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus({ preventScroll: true })
-    focused.current = current
-  }, [current, currentId])
+    if (focus === undefined || focused.current === focus || currentId === undefined) return
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${focus.row}"]`)?.focus({ preventScroll: true })
+    focused.current = focus
+  }, [focus, currentId])
 
   useImperativeHandle(ref, () => ({
     step: (by) => {
       const top = Math.ceil((scroller.current?.scrollTop ?? 0) / rowHeight)
-      focused.current = undefined
       focusRow(current === undefined ? top : current + by)
     },
-    focusRow: (index) => {
-      focused.current = undefined
-      focusRow(index)
-    },
+    focusRow,
     toTop: () => {
-      setCurrent(undefined)
+      setFocus(undefined)
       setWanted(0)
       if (scroller.current !== null) scroller.current.scrollTop = 0
     },

@@ -53,6 +53,8 @@ export const jobsWindow = (input: WindowInput, paused: boolean) => ({
       return held
     },
   }),
+  // A window that came a moment ago under its other name is not read twice.
+  staleTime: 1000,
   refetchInterval: (query: Query<HeldWindow>) => nextRead(query, paused),
   refetchOnWindowFocus: paused ? false : ('always' as const),
   refetchOnReconnect: paused ? false : ('always' as const),

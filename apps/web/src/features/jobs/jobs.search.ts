@@ -8,7 +8,7 @@ const listOf = <T extends string>(item: z.ZodType<T, string>) =>
     .pipe(z.array(item))
     .catch([])
 
-export const defaultSort = 'createdAt:desc'
+const defaultSort = 'createdAt:desc'
 
 const sortSchema = z.templateLiteral([z.enum(jobSortFields), ':', z.enum(['asc', 'desc'])])
 export type JobsSort = z.infer<typeof sortSchema>

@@ -28,8 +28,8 @@ export const LiveStatus = ({ data, paused, onPause }: LiveStatusProps) => {
   useNow()
   const [PauseIcon, pauseLabel] = paused ? ([IconPlayerPlay, 'Resume'] as const) : ([IconPlayerPause, 'Pause'] as const)
   const pause = (
-    <Button variant="subtle" color="gray" size="compact-sm" leftSection={<PauseIcon size={14} aria-hidden />} onClick={() => onPause(!paused)}>
-      {pauseLabel}
+    <Button variant="subtle" color="gray" size="compact-sm" aria-label={pauseLabel} leftSection={<PauseIcon size={14} aria-hidden />} onClick={() => onPause(!paused)}>
+      <span className={classes['pause']}>{pauseLabel}</span>
     </Button>
   )
   if (data === undefined) return <div className={classes['live']}>{pause}</div>

@@ -1,5 +1,5 @@
 import type { Job } from '@refreshboard/api-types'
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { hashKey, keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useIsLive } from '../../lib/session-store.ts'
 import { jobsWindow, windowSize, type HeldWindow } from './jobs.queries.ts'
@@ -30,11 +30,18 @@ export const useJobsView = ({ search, range, paused }: { search: JobsSearch; ran
   const filter: JobsFilter = { status, type, q, from, to }
   const at = (offset: number) => ({ ...jobsWindow({ filter, sort, upTo, offset }, paused), enabled: live })
 
+  const signature = hashKey([filter, sort])
+  const [seen, setSeen] = useState(signature)
   const offsets = offsetsOf(range)
   const head = useQuery({ ...at(offsets[0] ?? 0), placeholderData: keepPreviousData })
   const windows = useQueries({ queries: offsets.map(at) })
 
   const { data, isPlaceholderData } = head
+  if (signature !== seen) {
+    // Another view takes in everything that is there by now, unless its address says otherwise.
+    setSeen(signature)
+    setUpTo(search.upTo ?? (data?.age.complete === true ? data.newest : undefined))
+  }
   if (upTo === undefined && data !== undefined && !isPlaceholderData && data.age.complete && data.newest !== undefined) setUpTo(data.newest)
 
   const held = windows.map((window) => window.data).filter((window): window is HeldWindow => window !== undefined)
@@ -64,7 +71,6 @@ export const useJobsView = ({ search, range, paused }: { search: JobsSearch; ran
     },
   }
 }
-export type JobsView = ReturnType<typeof useJobsView>
 
 /** Tableau's clock now, as milliseconds since 1970, going on by this computer's clock between the answers. */
 export const useTableauClock = (data: HeldWindow | undefined): { base: number; receipt: HeldWindow['receipt'] } | undefined =>

@@ -1,8 +1,7 @@
-import '../../app/dialogs.css'
 import type { Session } from '@refreshboard/api-types'
-import { Modal } from '@mantine/core'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import type { SessionEndCode } from '../../lib/api-error.ts'
 import { methodPreference } from '../../lib/preferences.ts'
 import { useSignIn, useSignOut } from './session.queries.ts'
@@ -26,16 +25,7 @@ export const ReauthDialog = ({ session, code }: ReauthDialogProps) => {
   const { mutate: signOut } = useSignOut()
   const method = methodPreference.get()
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      centered
-      zIndex={400}
-      title="Sign in again to go on"
-    >
+    <Dialog title="Sign in again to go on" urgent>
       <p className={classes['who']}>
         {causes[code]} Everything on the page stays as it is: you were <strong>{user.name}</strong> on {site.name}, {server.host}.
       </p>
@@ -52,6 +42,6 @@ export const ReauthDialog = ({ session, code }: ReauthDialogProps) => {
           Leave this page and sign in elsewhere
         </Link>
       </p>
-    </Modal>
+    </Dialog>
   )
 }

@@ -140,12 +140,20 @@ export const SignInForm = ({ servers, initial, fixed = false, error, pending, on
             label="Password"
             autoComplete="current-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            {...(fixed ? { 'data-autofocus': true } : {})}
             {...atField('password')}
           />
         </>
       ) : (
         <>
-          <TextInput label="Token name" autoComplete="off" autoCapitalize="none" spellCheck={false} {...atField('personalAccessTokenName')} />
+          <TextInput
+            label="Token name"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...(fixed ? { 'data-autofocus': true } : {})}
+            {...atField('personalAccessTokenName')}
+          />
           <PasswordInput
             label="Token secret"
             autoComplete="off"

@@ -1,0 +1,84 @@
+import { screen } from '@testing-library/react'
+import { createMemoryRouter, RouterProvider } from 'react-router'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aSession, anEmptyWindow, fakeApi, json, problem } from '../test/fake-api.ts'
+import { show } from '../test/render.tsx'
+import { paths, safeReturnTo } from './paths.ts'
+import { routes } from './router.tsx'
+
+const answers = {
+  'GET /api/session': () => json(aSession()),
+  'GET /api/servers': () => json({ servers: [{ id: 'main', host: 'tableau.example.com' }] }),
+  'GET /api/build': () => json({ id: 'a', version: '1' }),
+  'GET /api/jobs': () => json(anEmptyWindow()),
+  'GET /api/jobs/histogram': () => json({ slotMs: 900_000, slots: [], age: anEmptyWindow()['age'] }),
+}
+
+const visit = (path: string) => {
+  const router = createMemoryRouter(routes, { initialEntries: [path] })
+  show(<RouterProvider router={router} />)
+  return router
+}
+
+beforeEach(() => void fakeApi(answers))
+afterEach(() => vi.unstubAllGlobals())
+
+/** What is seen at each path: a path without a page does not compile, and one whose page does not show fails. */
+const seen: Record<keyof typeof paths, { path: string; heading: RegExp; at: string }> = {
+  root: { path: paths.root(), heading: /^Jobs/, at: '/jobs' },
+  jobs: { path: paths.jobs({ status: ['Failed'], q: 'sales' }), heading: /^Jobs/, at: '/jobs' },
+  signIn: { path: paths.signIn({ another: true, returnTo: '/jobs?q=x' }), heading: /^Refreshboard$/, at: '/sign-in' },
+}
+
+describe('every path', () => {
+  it.each(Object.entries(seen))('%s shows its page', async (_name, { path, heading, at }) => {
+    const router = visit(path)
+    expect(await screen.findByRole('heading', { level: 1, name: heading })).toBeInTheDocument()
+    expect(router.state.location.pathname).toBe(at)
+  })
+
+  it('elsewhere says that nothing is there', async () => {
+    visit('/nowhere')
+    expect(await screen.findByRole('heading', { name: 'There is no such page' })).toBeInTheDocument()
+  })
+})
+
+describe('without a session', () => {
+  it('a page leads to the sign-in, and names the way back', async () => {
+    fakeApi({ ...answers, 'GET /api/session': () => problem('unauthenticated') })
+    const router = visit('/jobs?status=Failed')
+    expect(await screen.findByRole('button', { name: 'Sign in' })).toBeInTheDocument()
+    expect(router.state.location.pathname + router.state.location.search).toBe(paths.signIn({ returnTo: '/jobs?status=Failed' }))
+  })
+
+  it('a page says why it cannot tell who is signed in', async () => {
+    fakeApi({ ...answers, 'GET /api/session': () => problem('storage_unavailable') })
+    visit('/jobs')
+    expect(await screen.findByRole('heading', { name: 'Refreshboard cannot reach its own storage.' })).toBeInTheDocument()
+  })
+})
+
+describe('without the role', () => {
+  it('the page says who may list jobs and asks for none', async () => {
+    const api = fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ can: false })) })
+    visit('/jobs')
+    expect(await screen.findByText('Only administrators may list jobs.')).toBeInTheDocument()
+    expect(api.of('GET /api/jobs')).toEqual([])
+  })
+})
+
+describe('the way back after signing in', () => {
+  it.each([
+    ['/jobs?status=Failed', '/jobs?status=Failed'],
+    [null, '/jobs'],
+    ['', '/jobs'],
+    ['https://evil.example.com/jobs', '/jobs'],
+    ['//evil.example.com/jobs', '/jobs'],
+    ['/\\evil.example.com/jobs', '/jobs'],
+    ['/sign-in', '/jobs'],
+    ['/api/session', '/jobs'],
+    ['javascript:alert(1)', '/jobs'],
+  ])('%j leads to %s', (asked, to) => {
+    expect(safeReturnTo(asked)).toBe(to)
+  })
+})
