@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { drawerOf, openDrawer, openJobs, signInByPassword } from './actions.ts'
 import { expect, test, type Page } from './test.ts'
 

@@ -55,7 +55,7 @@ describe('negotiation', () => {
     const [first, second] = await Promise.all(all)
     expect(first).toStrictEqual({ productVersion: '2024.2.2', apiVersion: '3.24' })
     expect(second).toBe(first)
-    expect(server.requests).toStrictEqual(['GET /api/2.4/serverinfo', `GET /api/3.24/sites/${auth.siteId}/jobs?pageSize=100&pageNumber=1`])
+    expect(server.requests).toStrictEqual(['GET /api/2.4/serverInfo', `GET /api/3.24/sites/${auth.siteId}/jobs?pageSize=100&pageNumber=1`])
   })
 
   it('forgets a failed attempt', async () => {

@@ -26,14 +26,22 @@ export interface QueryJobsInput extends PageRequest {
 }
 
 const decodeRow = (row: XmlElement): Job => {
-  const a = row.attributes
-  const id = requiredWord(row, 'id'), status = requiredWord(row, 'status'), jobType = requiredWord(row, 'jobType'), createdAt = requiredInstant(row, 'createdAt')
+  const job: Job = {
+    id: requiredWord(row, 'id'),
+    status: requiredWord(row, 'status'),
+    jobType: requiredWord(row, 'jobType'),
+    createdAt: requiredInstant(row, 'createdAt'),
+  }
   const priority = optionalInt(row, 'priority')
   const startedAt = optionalInstant(row, 'startedAt')
   const endedAt = optionalInstant(row, 'endedAt')
-  const { title, subtitle } = a
-  if (priority !== undefined && startedAt !== undefined && endedAt !== undefined && title !== undefined && subtitle !== undefined) return { id, status, jobType, createdAt, priority, startedAt, endedAt, title, subtitle }
-  return { id, status, jobType, createdAt }
+  const { title, subtitle } = row.attributes
+  if (priority !== undefined) job.priority = priority
+  if (startedAt !== undefined) job.startedAt = startedAt
+  if (endedAt !== undefined) job.endedAt = endedAt
+  if (title !== undefined) job.title = title
+  if (subtitle !== undefined) job.subtitle = subtitle
+  return job
 }
 
 /** Query Jobs: all retained jobs of the site, a page at a time. Server and site administrators only. */

@@ -13,7 +13,7 @@ export interface ServerInfo {
 export const serverInfo = defineEndpoint({
   name: 'serverInfo',
   method: 'GET',
-  path: '/serverinfo',
+  path: '/serverInfo',
   since: '2.4',
   fixedVersion: '2.4',
   reference: 'REST API reference, § Server Info',
