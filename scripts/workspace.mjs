@@ -10,12 +10,12 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** npm hands its own settings down as variables, which pnpm would take for its own; only where to fetch from is kept. */
 const keptNpmSettings = /^npm_config_(registry|cache|proxy|https_proxy|noproxy|cafile)$/i
 
-/** The environment for every tool that is started: the workspace's own binaries first, no settings of npm, no telemetry. */
-export const toolEnvironment = () => ({
+/** The environment for a tool that is started in `cwd`: the workspace's own binaries first, no settings of npm, no telemetry. */
+export const toolEnvironment = (cwd = root) => ({
   ...Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) || keptNpmSettings.test(name)),
   ),
-  PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`,
+  PATH: [join(cwd, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
   TURBO_TELEMETRY_DISABLED: '1',
   DO_NOT_TRACK: '1',
 })
@@ -28,7 +28,7 @@ export const run = (command, args, { quiet = false, cwd = root, env = {} } = {})
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...toolEnvironment(), ...env },
+      env: { ...toolEnvironment(cwd), ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     })
     let output = ''
