@@ -39,12 +39,12 @@ describe('the sign-in form', () => {
   it('signs in by token, and keeps what was typed for the other way', async () => {
     const { onSubmit, user } = setup()
     await user.type(screen.getByLabelText('User name'), 'admin')
-    await user.click(screen.getByRole('radio', { name: 'Access token' }))
+    await user.click(screen.getByRole('radio', { name: 'Personal access token' }))
     await user.type(screen.getByLabelText('Token name'), 'demo-pat')
     await user.type(screen.getByLabelText('Token secret', { selector: 'input[name="personalAccessTokenSecret"]' }), 'secret')
     await user.click(submit())
     expect(onSubmit).toHaveBeenCalledExactlyOnceWith({ serverId: 'main', site: '', method: 'pat', personalAccessTokenName: 'demo-pat', personalAccessTokenSecret: 'secret' })
-    await user.click(screen.getByRole('radio', { name: 'Password' }))
+    await user.click(screen.getByRole('radio', { name: 'Name and password' }))
     expect(screen.getByLabelText('User name')).toHaveValue('admin')
   })
 

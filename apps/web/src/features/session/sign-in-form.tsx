@@ -22,8 +22,8 @@ interface SignInFormProps {
 }
 
 const methods = {
-  password: { value: 'password', label: 'Password' },
-  pat: { value: 'pat', label: 'Access token' },
+  password: { value: 'password', label: 'Name and password' },
+  pat: { value: 'pat', label: 'Personal access token' },
 } as const
 
 /** Server, site and credentials. What is wrong is said under the field before anything is sent; nothing typed is ever lost. */
