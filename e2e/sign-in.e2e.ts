@@ -46,11 +46,12 @@ test('a second sign-in with the same token ends the first, which signs in again 
   await seeJobs(page)
   await page.getByRole('button', { name: /^Failed/ }).click()
   await expect(rowOf(page, sim.world.site().findJob({ status: 'Failed' }).title ?? '')).toBeVisible()
+  // The list alone would go on: both are one principal and share its reads. A call with the dead token is what is refused.
+  await page.getByRole('button', { name: 'Pause' }).click()
   const other = await browser.newContext({ baseURL: app.url })
   const second = await other.newPage()
   await signInByToken(second)
   await seeJobs(second)
-  // The list goes on: both are one principal and share its reads. The first call of the dead token's own is refused.
   await rowOf(page, sim.world.site().findJob({ status: 'Failed' }).title ?? '').click()
   const dialog = page.getByRole('dialog', { name: 'Sign in again to go on' })
   await expect(dialog).toBeVisible()
