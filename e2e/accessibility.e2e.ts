@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { drawerOf, openDrawer, openJobs, signInByPassword } from './actions.ts'
+import type { paths } from '../apps/web/src/app/paths.ts'
+import { drawerOf, openDrawer, openJobs, seeJobs, signInByPassword } from './actions.ts'
 import { expect, test, type Page } from './test.ts'
 
 const check = async (page: Page): Promise<void> => {
@@ -8,9 +9,34 @@ const check = async (page: Page): Promise<void> => {
   expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')) }))).toEqual([])
 }
 
+/** Every path of the app: one that is missing here does not compile. */
+const visits: Record<keyof typeof paths, (page: Page) => Promise<void>> = {
+  root: async (page) => {
+    await openJobs(page)
+    await page.goto('/')
+    await seeJobs(page)
+  },
+  jobs: async (page) => {
+    await openJobs(page)
+    await page.goto('/jobs?status=Failed,Success&sort=ran:desc')
+    await seeJobs(page)
+  },
+  signIn: async (page) => {
+    await page.goto('/sign-in')
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  },
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe, ${colorScheme}`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+
+    for (const [name, visit] of Object.entries(visits)) {
+      test(`the path “${name}”`, async ({ page }) => {
+        await visit(page)
+        await check(page)
+      })
+    }
 
     test('sign-in, with a message under a field and with a refusal', async ({ page }) => {
       await page.goto('/sign-in')
