@@ -37,6 +37,6 @@ export default defineConfig({
   },
   server: {
     // The Host and Origin that the browser sees stay as they are: the BFF's guard compares them.
-    proxy: { '/api': { target: 'http://127.0.0.1:4100', changeOrigin: false } },
+    proxy: { '/api': { target: `http://127.0.0.1:${process.env['PORT'] ?? 4100}`, changeOrigin: false } },
   },
 })

@@ -29,7 +29,7 @@ export interface Config {
   sessionIdleMinutes: number
 }
 
-const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[] }

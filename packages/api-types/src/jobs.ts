@@ -51,7 +51,7 @@ const wholeNumber = (from: number, to: number) =>
     .string()
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.int().min(from).max(to))
+    .pipe(z.int().min(from, `must be ${from} to ${to}`).max(to, `must be ${from} to ${to}`))
 
 /** The most rows that one window can hold. */
 export const maxJobsWindow = 1000

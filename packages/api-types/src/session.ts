@@ -12,7 +12,7 @@ export const siteContentUrlSchema = z
   .max(128, 'must have at most 128 characters')
   .regex(/^[A-Za-z0-9_-]*$/, 'holds letters, digits, “-” and “_” only: it is the part after /site/ in the address of the site')
 
-const credentialText = (what: string) => z.string().min(1, `Enter ${what}`).max(1024, 'must have at most 1,024 characters')
+const credentialText = (what: string) => z.string(`Enter ${what}`).min(1, `Enter ${what}`).max(1024, 'must have at most 1,024 characters')
 
 const signInTarget = { serverId: serverIdSchema, site: siteContentUrlSchema }
 

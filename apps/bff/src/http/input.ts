@@ -12,7 +12,9 @@ const fieldsOf = (issues: readonly Issue[], name: (path: readonly PropertyKey[])
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) fields.push([name([...issue.path, key]), 'is not known here'])
     } else {
-      fields.push([name(issue.path), issue.message])
+      // zod's own words for a value of another type, absent included, are for programmers.
+      const text = issue.code === 'invalid_type' && issue.message.startsWith('Invalid input') ? `is missing, or is not a ${issue.expected}` : issue.message
+      fields.push([name(issue.path), text])
     }
   }
   // A name such as __proto__ becomes a plain entry and not a prototype.
