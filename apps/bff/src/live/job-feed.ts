@@ -14,7 +14,7 @@ const feedTimes = {
   /** No sweep starts sooner than this many times the last one took: a slow Tableau is asked less often. */
   restFactor: 4,
   /** How long a request waits for newer figures before it is answered with what is there. */
-  patience: 700,
+  patience: 250,
   firstBackOff: 2000,
   longestBackOff: 60_000,
 } as const
