@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
-import { DOMParser, onWarningStopParsing } from '@xmldom/xmldom'
+import { DOMParser } from '@xmldom/xmldom'
 import type { Document, Element } from '@xmldom/xmldom'
 import { createManualClock, startTableauSim } from './index.ts'
-import { normalizeLineEndings } from './xml-in.ts'
+import { normalizeLineEndings, refuse } from './xml-in.ts'
 import type { TableauSim, TableauSimOptions } from './index.ts'
 
 /** What came back, as bytes and text: nothing is interpreted. */
@@ -47,7 +47,7 @@ export const send = (sim: TableauSim, path: string, options: RawRequest = {}): P
   })
 
 /** Parses strictly. */
-export const parse = (text: string): Document => new DOMParser({ onError: onWarningStopParsing, normalizeLineEndings }).parseFromString(text, 'application/xml')
+export const parse = (text: string): Document => new DOMParser({ onError: refuse, normalizeLineEndings }).parseFromString(text, 'application/xml')
 
 /** All elements of that name, in order. */
 export const all = (text: string, name: string): Element[] => [...parse(text).getElementsByTagName(name)]

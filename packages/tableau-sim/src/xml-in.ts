@@ -1,4 +1,4 @@
-import { DOMParser, onWarningStopParsing } from '@xmldom/xmldom'
+import { DOMParser } from '@xmldom/xmldom'
 import type { Element } from '@xmldom/xmldom'
 import { refusals } from './errors.ts'
 import { isLegalXmlText } from './xml-out.ts'
@@ -22,6 +22,12 @@ const acceptedNamespaces = new Set(['', 'http://tableau.com/api', 'http://tablea
 /** XML 1.0 § 2.11. xmldom's own rule is that of XML 1.1, which also changes U+0085 and U+2028, as in a password. */
 export const normalizeLineEndings = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
 
+/** Stops at whatever xmldom complains of, but for U+FFFD: the bytes were valid UTF-8, so somebody meant that character. */
+export const refuse = (level: 'warning' | 'error' | 'fatalError', message: string): void => {
+  if (level === 'warning' && message.startsWith('Unicode replacement character')) return
+  throw new Error(message)
+}
+
 const malformed = (detail: string) => refusals.badRequest(`Payload is either malformed or incomplete: ${detail}`)
 
 /**
@@ -39,7 +45,7 @@ export const readRequestBody = (body: Uint8Array): RequestElement => {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw malformed('a document type is not allowed.')
   let root: Element | null
   try {
-    root = new DOMParser({ onError: onWarningStopParsing, locator: false, normalizeLineEndings }).parseFromString(text, 'application/xml').documentElement
+    root = new DOMParser({ onError: refuse, locator: false, normalizeLineEndings }).parseFromString(text, 'application/xml').documentElement
   } catch {
     throw malformed('the body is not well-formed XML.')
   }

@@ -17,9 +17,9 @@ describe('the XML writer', () => {
     )
   })
 
-  it('gives back the line ends of XML 1.1, which are plain characters in XML 1.0', () => {
-    const root = parse(element('a', { b: '\u0085\u2028' }).xml).documentElement
-    expect(root?.getAttribute('b')).toBe('\u0085\u2028')
+  it('gives back the line ends of XML 1.1 and U+FFFD, which are plain characters in XML 1.0', () => {
+    const root = parse(element('a', { b: '\u0085\u2028\ufffd' }).xml).documentElement
+    expect(root?.getAttribute('b')).toBe('\u0085\u2028\ufffd')
   })
 
   it('escapes markup, quotes and white space that a parser would change', () => {
