@@ -74,7 +74,12 @@ export const sessionSchema = z.object({
     /** Tableau's role, such as `ServerAdministrator`; an unknown one is passed through. */
     siteRole: z.string(),
   }),
-  can: z.object({ listJobs: permissionSchema, cancelJobs: permissionSchema }),
+  can: z.object({
+    listJobs: permissionSchema,
+    cancelJobs: permissionSchema,
+    /** Create, change and delete server schedules. */
+    writeSchedules: permissionSchema,
+  }),
   /** The session ends here when nobody acts. */
   idleExpiresAt: instantSchema,
   /** The session ends here at the latest. */

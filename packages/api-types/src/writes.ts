@@ -13,6 +13,15 @@ import { instantSchema, intentionKeySchema } from './ids.ts'
 export const writeStateSchema = z.enum(['checking', 'done', 'not_done', 'unconfirmed'])
 export type WriteState = z.infer<typeof writeStateSchema>
 
+/** Ids are Tableau's; `warnings` are its own words in a success (an interval longer than a cache's life, say). */
+export const writeResultSchema = z.object({
+  scheduleId: z.string().optional(),
+  taskId: z.string().optional(),
+  jobId: z.string().optional(),
+  warnings: z.array(z.string()).optional(),
+})
+export type WriteResult = z.infer<typeof writeResultSchema>
+
 /** The outcome of one intention. Answered with 202 while `checking`, with 200 otherwise. */
 export const writeOutcomeSchema = z.object({
   key: intentionKeySchema,
@@ -23,6 +32,8 @@ export const writeOutcomeSchema = z.object({
   startedAt: instantSchema,
   /** What was seen, in a sentence for people. */
   evidence: z.string(),
+  /** What the write made, and what Tableau warns of; only what is known. */
+  result: writeResultSchema.optional(),
   /** Why it is `not_done`. */
   problem: problemSchema.optional(),
 })

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { dataAgeSchema } from './data-age.ts'
+import { endpoint } from './endpoint.ts'
+import { instantSchema, luidSchema } from './ids.ts'
+
+export const contentKinds = ['workbook', 'datasource'] as const
+
+/** A workbook or a published data source. Everything but kind and id is absent where Tableau does not tell it to this user. */
+export const contentSchema = z.object({
+  kind: z.enum(contentKinds),
+  id: z.string().min(1),
+  name: z.string().optional(),
+  project: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
+  owner: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
+  hasExtracts: z.boolean().optional(),
+  updatedAt: instantSchema.optional(),
+  /** Its page in Tableau; http or https. */
+  webpageUrl: z.httpUrl().optional(),
+})
+export type Content = z.infer<typeof contentSchema>
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(from, `must be ${from} to ${to}`).max(to, `must be ${from} to ${to}`))
+
+/** `q` is found anywhere in name, project or owner without regard to case. Sorted by name. */
+const contentQuery = z.strictObject({
+  q: z.string().trim().max(200).optional(),
+  offset: wholeNumber(0, 999_999_999).default(0),
+  limit: wholeNumber(1, 1000).default(100),
+})
+
+const contentWindow = z.object({
+  rows: z.array(contentSchema),
+  /** How many match, over all windows. */
+  total: z.int().min(0),
+  /** False while the first reading is still under way: ask again. */
+  complete: z.boolean(),
+  age: dataAgeSchema,
+})
+
+/** A window of the site's workbooks (Query Workbooks for Site, all pages). */
+export const listWorkbooks = endpoint({
+  resource: 'workbooks',
+  operation: 'list',
+  method: 'GET',
+  path: '/api/workbooks',
+  query: contentQuery,
+  output: contentWindow,
+})
+
+/** One workbook as it is now (Query Workbook). Its picture: `GET /api/workbooks/:id/preview.png`. */
+export const getWorkbook = endpoint({
+  resource: 'workbooks',
+  operation: 'get',
+  method: 'GET',
+  path: '/api/workbooks/:id',
+  params: z.object({ id: luidSchema }),
+  output: contentSchema,
+})
+
+/** A window of the site's published data sources (Query Data Sources, all pages). */
+export const listDatasources = endpoint({
+  resource: 'datasources',
+  operation: 'list',
+  method: 'GET',
+  path: '/api/datasources',
+  query: contentQuery,
+  output: contentWindow,
+})

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+export const weekDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
+export type WeekDay = (typeof weekDays)[number]
+
+/**
+ * When a schedule runs, as Tableau reports it (`frequency` and `<frequencyDetails>`): nothing is dropped. Times are
+ * `HH:MM:SS` on the server's wall clock; an interval holds its attributes as printed (`hours`, `minutes`, `weekDay`, `monthDay`).
+ */
+export const recurrenceSchema = z.object({
+  frequency: z.string(),
+  start: z.string().optional(),
+  end: z.string().optional(),
+  intervals: z.array(z.record(z.string(), z.string())),
+})
+export type Recurrence = z.infer<typeof recurrenceSchema>
+
+const time = (what: string) =>
+  z
+    .string(`Enter ${what}`)
+    .regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, `${what.charAt(0).toUpperCase()}${what.slice(1)} must be HH:MM:SS, from 00:00:00 to 23:59:59`)
+
+const start = time('the start time')
+
+export const hourlyHours = [1, 2, 4, 6, 8, 12] as const
+export const hourlyMinutes = [15, 30] as const
+
+const hourlyRule = 'Hourly runs every 15 or 30 minutes, or every 1, 2, 4, 6, 8 or 12 hours'
+const printed = (value: unknown): string => (value === undefined ? 'nothing was given' : `not ${String(value)}`)
+
+const every = z.union(
+  [
+    z.strictObject({ hours: z.literal(hourlyHours, { error: ({ input }) => `${hourlyRule}; ${printed(input)} hours` }) }),
+    z.strictObject({ minutes: z.literal(hourlyMinutes, { error: ({ input }) => `${hourlyRule}; ${printed(input)} minutes` }) }),
+  ],
+  { error: `${hourlyRule}, one of them` },
+)
+
+const monthDayRule = 'Monthly runs on one day: 1 to 31, or the last day of the month'
+
+/**
+ * What Create and Update Server Schedule can express (jobs-tasks-schedules reference, § Create Server Schedule,
+ * interval-expression). Several days of a month, a weekday of the month, and a Daily with hours or weekdays can be made in
+ * Tableau's own pages only.
+ */
+export const serverRecurrenceSchema = z.discriminatedUnion(
+  'frequency',
+  [
+    z.strictObject({ frequency: z.literal('Hourly'), start, end: time('the end time: Hourly needs one'), every }),
+    z.strictObject({ frequency: z.literal('Daily'), start }),
+    z.strictObject({
+      frequency: z.literal('Weekly'),
+      start,
+      weekDays: z
+        .array(z.enum(weekDays, { error: ({ input }) => `“${String(input)}” is no day of the week; Sunday to Saturday are` }))
+        .min(1, 'Weekly needs at least one day; without days Tableau would run it on all seven')
+        .max(7, 'Weekly has seven days at most')
+        .refine((days) => new Set(days).size === days.length, 'Each day of the week can be given once'),
+    }),
+    z.strictObject({
+      frequency: z.literal('Monthly'),
+      start,
+      monthDay: z.union([z.int().min(1, monthDayRule).max(31, monthDayRule), z.literal('LastDay')], { error: ({ input }) => `${monthDayRule}; ${printed(input)}` }),
+    }),
+  ],
+  { error: 'Choose how often it runs: Hourly, Daily, Weekly or Monthly' },
+)
+export type ServerRecurrence = z.output<typeof serverRecurrenceSchema>
