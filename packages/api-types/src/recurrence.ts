@@ -26,15 +26,17 @@ export const hourlyHours = [1, 2, 4, 6, 8, 12] as const
 export const hourlyMinutes = [15, 30] as const
 
 const hourlyRule = 'Hourly runs every 15 or 30 minutes, or every 1, 2, 4, 6, 8 or 12 hours'
-const printed = (value: unknown): string => (value === undefined ? 'nothing was given' : `not ${String(value)}`)
 
-const every = z.union(
-  [
-    z.strictObject({ hours: z.literal(hourlyHours, { error: ({ input }) => `${hourlyRule}; ${printed(input)} hours` }) }),
-    z.strictObject({ minutes: z.literal(hourlyMinutes, { error: ({ input }) => `${hourlyRule}; ${printed(input)} minutes` }) }),
-  ],
-  { error: `${hourlyRule}, one of them` },
-)
+/** What was given, for a message: `3`, `“often”`. */
+const printed = (value: unknown): string => (value === undefined ? 'nothing was given' : `not ${JSON.stringify(value)}`)
+
+const everyFault = (input: unknown): string => {
+  if (typeof input !== 'object' || input === null) return hourlyRule
+  const given = Object.entries(input).map(([unit, count]) => `${JSON.stringify(count)} ${unit}`)
+  return given.length === 1 ? `${hourlyRule}; not ${given.join('')}` : `${hourlyRule}: one interval, not ${given.length}`
+}
+
+const every = z.union([z.strictObject({ hours: z.literal(hourlyHours) }), z.strictObject({ minutes: z.literal(hourlyMinutes) })], { error: ({ input }) => everyFault(input) })
 
 const monthDayRule = 'Monthly runs on one day: 1 to 31, or the last day of the month'
 
@@ -46,13 +48,13 @@ const monthDayRule = 'Monthly runs on one day: 1 to 31, or the last day of the m
 export const serverRecurrenceSchema = z.discriminatedUnion(
   'frequency',
   [
-    z.strictObject({ frequency: z.literal('Hourly'), start, end: time('the end time: Hourly needs one'), every }),
+    z.strictObject({ frequency: z.literal('Hourly'), start, end: time('an end time, which Hourly needs'), every }),
     z.strictObject({ frequency: z.literal('Daily'), start }),
     z.strictObject({
       frequency: z.literal('Weekly'),
       start,
       weekDays: z
-        .array(z.enum(weekDays, { error: ({ input }) => `“${String(input)}” is no day of the week; Sunday to Saturday are` }))
+        .array(z.enum(weekDays, { error: ({ input }) => `A day of the week is Sunday to Saturday; ${printed(input)}` }))
         .min(1, 'Weekly needs at least one day; without days Tableau would run it on all seven')
         .max(7, 'Weekly has seven days at most')
         .refine((days) => new Set(days).size === days.length, 'Each day of the week can be given once'),

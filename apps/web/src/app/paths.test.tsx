@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aSession, anEmptyWindow, fakeApi, json, problem } from '../test/fake-api.ts'
+import { aSession, anEmptyWindow, fakeApi, json, luid, problem } from '../test/fake-api.ts'
 import { show } from '../test/render.tsx'
 import { paths, safeReturnTo } from './paths.ts'
 import { routes } from './router.tsx'
@@ -27,6 +27,12 @@ afterEach(() => vi.unstubAllGlobals())
 const seen: Record<keyof typeof paths, { path: string; heading: RegExp; at: string }> = {
   root: { path: paths.root(), heading: /^Jobs/, at: '/jobs' },
   jobs: { path: paths.jobs({ status: ['Failed'], q: 'sales' }), heading: /^Jobs/, at: '/jobs' },
+  tasks: { path: paths.tasks({ q: 'sales' }), heading: /^Tasks/, at: '/tasks' },
+  addTask: { path: paths.addTask({ scheduleId: luid(7) }), heading: /^Add to a schedule/, at: '/tasks/add' },
+  schedules: { path: paths.schedules({ view: 'week' }), heading: /^Schedules/, at: '/schedules' },
+  newSchedule: { path: paths.newSchedule(), heading: /^New schedule/, at: '/schedules/new' },
+  schedule: { path: paths.schedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}` },
+  editSchedule: { path: paths.editSchedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}/edit` },
   signIn: { path: paths.signIn({ another: true, returnTo: '/jobs?q=x' }), heading: /^Refreshboard$/, at: '/sign-in' },
 }
 
@@ -75,6 +81,10 @@ describe('the way back after signing in', () => {
     ['https://evil.example.com/jobs', '/jobs'],
     ['//evil.example.com/jobs', '/jobs'],
     ['/\\evil.example.com/jobs', '/jobs'],
+    ['/schedules?view=week', '/schedules?view=week'],
+    ['/schedules/new', '/schedules/new'],
+    ['/schedules/../api/session', '/jobs'],
+    ['/tasks/add?schedule=x', '/tasks/add?schedule=x'],
     ['/sign-in', '/jobs'],
     ['/api/session', '/jobs'],
     ['javascript:alert(1)', '/jobs'],

@@ -1,4 +1,7 @@
+import type { Content } from '@refreshboard/api-types'
 import { formatJobsSearch, type JobsSearch } from '../features/jobs/jobs.search.ts'
+import { formatSchedulesSearch, type SchedulesSearch } from '../features/schedules/schedules.search.ts'
+import { formatTasksSearch, type TasksSearch } from '../features/tasks/tasks.search.ts'
 
 const withSearch = (path: string, search: string): string => (search === '' ? path : `${path}?${search}`)
 
@@ -6,6 +9,18 @@ const withSearch = (path: string, search: string): string => (search === '' ? pa
 export const paths = {
   root: () => '/',
   jobs: (search: Partial<JobsSearch> = {}) => withSearch('/jobs', formatJobsSearch(search)),
+  tasks: (search: Partial<TasksSearch> = {}) => withSearch('/tasks', formatTasksSearch(search)),
+  /** Adds content to a schedule; whatever is known already is chosen. */
+  addTask: ({ scheduleId, content }: { scheduleId?: string; content?: Pick<Content, 'kind' | 'id'> } = {}) => {
+    const params = new URLSearchParams()
+    if (scheduleId !== undefined) params.set('schedule', scheduleId)
+    if (content !== undefined) params.set(content.kind, content.id)
+    return withSearch('/tasks/add', params.toString())
+  },
+  schedules: (search: Partial<SchedulesSearch> = {}) => withSearch('/schedules', formatSchedulesSearch(search)),
+  newSchedule: () => '/schedules/new',
+  schedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}`,
+  editSchedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}/edit`,
   signIn: ({ returnTo, another }: { returnTo?: string; another?: boolean } = {}) => {
     const params = new URLSearchParams()
     if (returnTo !== undefined && returnTo !== '/jobs' && returnTo !== '/') params.set('returnTo', returnTo)
@@ -14,14 +29,14 @@ export const paths = {
   },
 } as const
 
-const pages: readonly string[] = [paths.jobs()]
+const pages: readonly RegExp[] = [/^\/jobs$/, /^\/tasks(\/add)?$/, /^\/schedules(\/new|\/[0-9a-f-]{36}(\/edit)?)?$/]
 
 /** Where to go after signing in: a page of ours, whatever the address says. */
 export const safeReturnTo = (returnTo: string | null): string => {
   if (returnTo === null || !returnTo.startsWith('/')) return paths.jobs()
   try {
     const url = new URL(returnTo, window.location.origin)
-    if (url.origin === window.location.origin && pages.includes(url.pathname)) return `${url.pathname}${url.search}`
+    if (url.origin === window.location.origin && pages.some((page) => page.test(url.pathname))) return `${url.pathname}${url.search}`
   } catch {
     // Not an address.
   }

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import { Navigate, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router'
 import { loadSession } from '../lib/load-session.ts'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -13,6 +14,10 @@ const needSession = async ({ request }: LoaderFunctionArgs) => {
   if (state.status === 'signed-out') throw redirect(paths.signIn({ returnTo: pathname + search }))
   return null
 }
+
+/** Pages that are loaded when they are gone to, and whose failure stays in their own room. */
+const lazyPages = (pages: Record<string, () => Promise<ComponentType>>): RouteObject[] =>
+  Object.entries(pages).map(([path, load]) => ({ path, errorElement: <RouteFailure />, lazy: async () => ({ Component: await load() }) }))
 
 /** Every page; each is a chunk of its own. */
 export const routes: RouteObject[] = [
@@ -32,11 +37,15 @@ export const routes: RouteObject[] = [
         Component: Shell,
         children: [
           { index: true, element: <Navigate to={paths.jobs()} replace /> },
-          {
-            path: 'jobs',
-            errorElement: <RouteFailure />,
-            lazy: async () => ({ Component: (await import('../features/jobs/jobs-page.tsx')).JobsPage }),
-          },
+          ...lazyPages({
+            jobs: async () => (await import('../features/jobs/jobs-page.tsx')).JobsPage,
+            tasks: async () => (await import('../features/tasks/tasks-page.tsx')).TasksPage,
+            'tasks/add': async () => (await import('../features/tasks/add-task-page.tsx')).AddTaskPage,
+            schedules: async () => (await import('../features/schedules/schedules-page.tsx')).SchedulesPage,
+            'schedules/new': async () => (await import('../features/schedules/schedule-form-page.tsx')).NewSchedulePage,
+            'schedules/:id': async () => (await import('../features/schedules/schedule-page.tsx')).SchedulePage,
+            'schedules/:id/edit': async () => (await import('../features/schedules/schedule-form-page.tsx')).EditSchedulePage,
+          }),
           { path: '*', Component: NotFoundPage },
         ],
       },

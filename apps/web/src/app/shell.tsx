@@ -58,6 +58,12 @@ export const Shell = () => {
           <NavLink to={paths.jobs()} className={classes['link'] ?? ''}>
             Jobs
           </NavLink>
+          <NavLink to={paths.tasks()} className={classes['link'] ?? ''}>
+            Tasks
+          </NavLink>
+          <NavLink to={paths.schedules()} className={classes['link'] ?? ''}>
+            Schedules
+          </NavLink>
         </nav>
         <div className={classes['tools']}>
           <IconButton icon={IconCommand} label="Command palette (Ctrl K)" onClick={() => setPalette(true)} className={classes['wide']} />

@@ -1,6 +1,8 @@
-import type { Session } from '@refreshboard/api-types'
+import { getTimeZone, type ServerTimeZone, type Session } from '@refreshboard/api-types'
+import { useQuery } from '@tanstack/react-query'
 import { zonePreference, type ZoneChoice } from './preferences.ts'
-import { useSession } from './session-store.ts'
+import { readOf } from './query.ts'
+import { useIsLive, useSession } from './session-store.ts'
 import { isKnownZone, localZone, zoneCity } from './time.ts'
 
 /** A zone that times can be told in, or the reason why not. */
@@ -15,11 +17,11 @@ export interface ZoneOption {
 }
 
 /** The three zones of a session. Schedules run in the server's, people live in theirs, logs are in UTC. */
-export const zoneOptions = ({ server }: Pick<Session, 'server'>): Record<ZoneChoice, ZoneOption> => {
-  const zone = server.timeZone
+export const zoneOptions = ({ server }: Pick<Session, 'server'>, inferred?: ServerTimeZone): Record<ZoneChoice, ZoneOption> => {
+  const zone = server.timeZone ?? inferred
   const unknown =
     zone === undefined
-      ? 'Tableau does not tell its time zone, and none is configured'
+      ? 'Tableau does not tell its time zone, none is configured, and its schedules do not show it'
       : isKnownZone(zone.name)
         ? undefined
         : `This browser does not know the zone ${zone.name}`
@@ -33,11 +35,17 @@ export const zoneOptions = ({ server }: Pick<Session, 'server'>): Record<ZoneCho
   }
 }
 
+/** An inferred zone is looked at again after so long: it gets better with the schedules that have been read. */
+const zoneFreshMs = 10 * 60_000
+
 /** The zone in which every time of the page is told. Falls back to this computer's where the server's is unknown. */
 export const useZone = (): { name: string; option: ZoneOption; options: Record<ZoneChoice, ZoneOption> } => {
   const session = useSession()
+  const live = useIsLive()
   const chosen = zonePreference.use()
-  const options = zoneOptions(session)
+  const configured = session.server.timeZone !== undefined
+  const { data } = useQuery({ ...readOf(getTimeZone, undefined), enabled: live && !configured, staleTime: zoneFreshMs, gcTime: zoneFreshMs })
+  const options = zoneOptions(session, data?.timeZone)
   const option = options[chosen].name === undefined ? options.mine : options[chosen]
   return { name: option.name ?? 'UTC', option, options }
 }

@@ -56,8 +56,8 @@ export const aSession = (more: { user?: string; site?: string; can?: boolean; ti
   user: { id: more.user === undefined ? luid(2) : luid(more.user.length + 100), name: more.user ?? 'admin', siteRole: 'ServerAdministrator' },
   can:
     more.can === false
-      ? { listJobs: { allowed: false, reason: 'Only administrators may list jobs.' }, cancelJobs: { allowed: false, reason: 'Only administrators may cancel jobs.' } }
-      : { listJobs: { allowed: true }, cancelJobs: { allowed: true } },
+      ? { listJobs: { allowed: false, reason: 'Only administrators may list jobs.' }, cancelJobs: { allowed: false, reason: 'Only administrators may cancel jobs.' }, writeSchedules: { allowed: false, reason: 'Only server administrators may change schedules.' } }
+      : { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true } },
   idleExpiresAt: '2025-11-23T14:00:00Z',
   expiresAt: '2025-11-23T22:00:00Z',
   demo: false,

@@ -5,8 +5,8 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { dismissCancel, useCancelJob, useCancelState } from './cancel-store.ts'
-import { Ran, Waited, type TableauClock } from './job-cells.tsx'
-import { isOver, jobName, statusInWords } from './job-words.ts'
+import { Ran, Waited, type TableauClock } from '../../components/job-cells.tsx'
+import { isOver, jobName, statusInWords } from '../../lib/job-words.ts'
 import classes from './cancel-dialog.module.css'
 
 interface CancelDialogProps {

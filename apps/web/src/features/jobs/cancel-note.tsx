@@ -1,7 +1,7 @@
 import type { Job } from '@refreshboard/api-types'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useCancelState } from './cancel-store.ts'
-import { isOver } from './job-words.ts'
+import { isOver } from '../../lib/job-words.ts'
 import classes from './job-drawer.module.css'
 
 /** What became of the cancelling, in the drawer. The dialog shows a refusal itself, while it is open. */

@@ -1,8 +1,8 @@
 import type { Job, JobSortField } from '@refreshboard/api-types'
 import type { ReactNode } from 'react'
-import { Instant, Ran, Waited, type TableauClock } from './job-cells.tsx'
+import { Instant, Ran, Waited, type TableauClock } from '../../components/job-cells.tsx'
 import { JobState } from './job-state.tsx'
-import { typeInWords } from './job-words.ts'
+import { typeInWords } from '../../lib/job-words.ts'
 
 export interface CellContext {
   clock: TableauClock | undefined

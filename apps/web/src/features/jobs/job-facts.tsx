@@ -2,9 +2,9 @@ import type { Job, JobContent, JobDetail } from '@refreshboard/api-types'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { useNow } from '../../lib/now.ts'
-import { Instant, Ran, tableauNow, Waited, type TableauClock } from './job-cells.tsx'
+import { Instant, Ran, tableauNow, Waited, type TableauClock } from '../../components/job-cells.tsx'
 import { JobState } from './job-state.tsx'
-import { spansOf, typeInWords } from './job-words.ts'
+import { spansOf, typeInWords } from '../../lib/job-words.ts'
 import classes from './job-drawer.module.css'
 
 interface JobFactsProps {

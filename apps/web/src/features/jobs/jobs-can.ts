@@ -1,5 +1,5 @@
 import { luidSchema, type Job, type Session } from '@refreshboard/api-types'
-import { isOver, statusInWords } from './job-words.ts'
+import { isOver, statusInWords } from '../../lib/job-words.ts'
 
 /** `true`, or why not, in a sentence for people. It only shapes the page: Tableau decides again on every call. */
 export type Can = true | string

@@ -4,7 +4,7 @@ import { memo, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
 import { jobColumns, type CellContext } from './job-columns.tsx'
-import { jobName, statusInWords } from './job-words.ts'
+import { jobName, statusInWords } from '../../lib/job-words.ts'
 import classes from './jobs-table.module.css'
 
 interface JobsRowProps {

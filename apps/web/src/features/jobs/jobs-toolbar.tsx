@@ -1,11 +1,11 @@
 import type { JobStatusGroup, JobsWindow } from '@refreshboard/api-types'
 import { NativeSelect } from '@mantine/core'
 import { forwardRef } from 'react'
-import { StatusIcon } from './job-state.tsx'
+import { StatusIcon } from '../../components/job-status.tsx'
 import { jobColumns } from './job-columns.tsx'
-import { statusOrder, statusWords } from './job-words.ts'
+import { statusOrder, statusWords } from '../../lib/job-words.ts'
 import type { JobsFilter, JobsSearch, JobsSort } from './jobs.search.ts'
-import { SearchField } from './search-field.tsx'
+import { SearchField } from '../../components/search-field.tsx'
 import { TimeFilter } from './time-filter.tsx'
 import { TypeFilter } from './type-filter.tsx'
 import classes from './jobs-toolbar.module.css'
@@ -66,7 +66,7 @@ export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ sea
             if (chosen !== undefined) onSort(chosen.value)
           }}
         />
-        <SearchField ref={searchRef} q={search.q} onChange={(q) => onFilter({ q }, true)} />
+        <SearchField ref={searchRef} label="Search jobs" q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
     </section>
   )

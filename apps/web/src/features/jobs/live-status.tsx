@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
+import { AgeBadge } from '../../components/age-badge.tsx'
 import { IconPlayerPause, IconPlayerPlay } from '../../components/icons.ts'
-import { Tip } from '../../components/tip.tsx'
 import { liveState, sinceReceipt, type LiveState } from '../../lib/live.ts'
 import { useNow } from '../../lib/now.ts'
 import { formatAge } from '../../lib/time.ts'
@@ -41,30 +41,13 @@ export const LiveStatus = ({ data, paused, onPause }: LiveStatusProps) => {
   const text = state === 'reading' ? `read ${progress}` : `${paused && state === 'live' ? 'paused' : words[state]} · ${formatAge(ageMs)}`
   return (
     <div className={classes['live']}>
-      <Tip
-        text={
-          <>
-            Refreshboard read Tableau {formatAge(ageMs)}.
-            <br />
-            This page heard from Refreshboard {formatAge(received)}.
-            <br />
-            It is read every {Math.round(age.everyMs / 1000)} s{paused ? ', but this page is paused' : ''}.
-          </>
-        }
-      >
-        {(describedBy) => (
-          <button
-            type="button"
-            className={classes['state']}
-            data-state={paused && state === 'live' ? 'paused' : state}
-            aria-label={`Age of the data: ${text}`}
-            aria-describedby={describedBy}
-          >
-            <span className={classes['dot']} aria-hidden />
-            {text}
-          </button>
-        )}
-      </Tip>
+      <AgeBadge state={paused && state === 'live' ? 'paused' : state} text={text}>
+        Refreshboard read Tableau {formatAge(ageMs)}.
+        <br />
+        This page heard from Refreshboard {formatAge(received)}.
+        <br />
+        It is read every {Math.round(age.everyMs / 1000)} s{paused ? ', but this page is paused' : ''}.
+      </AgeBadge>
       {pause}
     </div>
   )

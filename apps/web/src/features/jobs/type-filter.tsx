@@ -1,7 +1,7 @@
 import type { JobsWindow } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { Dropdown } from '../../components/dropdown.tsx'
-import { typeInWords } from './job-words.ts'
+import { typeInWords } from '../../lib/job-words.ts'
 import classes from './filters.module.css'
 
 interface TypeFilterProps {

@@ -1,8 +1,6 @@
-import { sessionSchema } from '@refreshboard/api-types'
 import { describe, expect, it } from 'vitest'
-import { aJob, aSession } from '../../test/fake-api.ts'
+import { aJob } from '../test/fake-api.ts'
 import { jobName, spansOf, statusInWords, typeInWords } from './job-words.ts'
-import { canCancel, canListJobs } from './jobs-can.ts'
 
 describe('words', () => {
   it.each([
@@ -41,19 +39,5 @@ describe('waiting and running', () => {
 
   it('are never negative', () => {
     expect(spansOf(aJob.failed({ startedAt: '2025-11-23T09:00:00Z', endedAt: '2025-11-23T08:00:00Z' }), now)).toMatchObject({ waited: 0, ran: 0 })
-  })
-})
-
-describe('what this person can do', () => {
-  const admin = sessionSchema.parse(aSession())
-  const viewer = sessionSchema.parse(aSession({ can: false }))
-
-  it('is said with the reason', () => {
-    expect(canListJobs(admin)).toBe(true)
-    expect(canListJobs(viewer)).toBe('Only administrators may list jobs.')
-    expect(canCancel(aJob.running(), admin)).toBe(true)
-    expect(canCancel(aJob.running(), viewer)).toBe('Only administrators may cancel jobs.')
-    expect(canCancel(aJob.failed(), admin)).toMatch(/over \(failed\)/)
-    expect(canCancel(aJob.running({ id: 'not-a-luid' }), admin)).toMatch(/id/)
   })
 })

@@ -1,12 +1,12 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { forwardRef, useEffect, useRef, useState } from 'react'
-import { IconSearch } from '../../components/icons.ts'
+import { IconSearch } from './icons.ts'
 import classes from './search-field.module.css'
 
 const settleMs = 250
 
 /** Searches while somebody types, a moment after the last key. */
-export const SearchField = forwardRef<HTMLInputElement, { q: string; onChange: (q: string) => void }>(({ q, onChange }, ref) => {
+export const SearchField = forwardRef<HTMLInputElement, { label: string; q: string; onChange: (q: string) => void }>(({ label, q, onChange }, ref) => {
   const [draft, setDraft] = useState(q)
   const [seen, setSeen] = useState(q)
   const [sent, setSent] = useState(q)
@@ -31,7 +31,7 @@ export const SearchField = forwardRef<HTMLInputElement, { q: string; onChange: (
       type="search"
       size="xs"
       className={classes['search'] ?? ''}
-      aria-label="Search jobs"
+      aria-label={label}
       placeholder="Search  /"
       maxLength={200}
       spellCheck={false}

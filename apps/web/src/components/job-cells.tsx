@@ -1,8 +1,8 @@
 import type { Job } from '@refreshboard/api-types'
-import { sinceReceipt, type Receipt } from '../../lib/live.ts'
-import { useNow } from '../../lib/now.ts'
-import { formatDuration, formatFull, formatInstant } from '../../lib/time.ts'
-import { spansOf } from './job-words.ts'
+import { sinceReceipt, type Receipt } from '../lib/live.ts'
+import { useNow } from '../lib/now.ts'
+import { formatDuration, formatFull, formatInstant } from '../lib/time.ts'
+import { spansOf } from '../lib/job-words.ts'
 
 /** Tableau's clock at one moment, and when that was here. */
 export interface TableauClock {

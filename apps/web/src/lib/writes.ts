@@ -1,0 +1,187 @@
+import { getWrite, writeOutcomeSchema, type Endpoint, type InputOf, type Resource, type WriteOutcome, type WriteResult } from '@refreshboard/api-types'
+import { useMutation } from '@tanstack/react-query'
+import { useCallback, useSyncExternalStore } from 'react'
+import { call } from './api.ts'
+import { ApiError, failureOf, failureOfProblem, sessionEndOf, type Failure } from './api-error.ts'
+import { queryClient } from './query-client.ts'
+import { identity, onIdentityChange, sessionDied } from './session-store.ts'
+
+/** How far one intention of a person has come, as told where it was started and where its item is shown. */
+export type WriteState =
+  | { phase: 'sending'; key: string; input: string }
+  /** The reply was lost: what became of it is being found out. Nothing is sent again. */
+  | { phase: 'checking'; key: string }
+  /** Tableau took it. The list may need a moment. */
+  | { phase: 'done'; evidence: string; result: WriteResult | undefined }
+  /** Tableau refused it, or it never arrived. `key` stays when the same intention may be sent once more. */
+  | { phase: 'not-done'; failure: Failure; error?: ApiError; key?: string; input?: string }
+  /** It could not be found out. */
+  | { phase: 'unconfirmed'; evidence: string }
+
+/** An endpoint that writes to Tableau. */
+export type WriteEndpoint = Endpoint & { effect: 'tableau'; output: typeof writeOutcomeSchema } & { resource: Resource }
+
+interface Write<E extends Endpoint> {
+  /** What is written to and how, such as `jobs.cancel <id>`: one at a time. */
+  target: string
+  endpoint: E
+  input: InputOf<E>
+  /** What it makes stale; read again once it is known what became of it. */
+  invalidates: readonly Resource[]
+}
+
+const states = new Map<string, WriteState>()
+const listeners = new Set<() => void>()
+
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+
+const put = (target: string, state: WriteState | undefined): void => {
+  if (state === undefined) states.delete(target)
+  else states.set(target, state)
+  tell()
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+onIdentityChange(() => {
+  states.clear()
+  tell()
+})
+
+export const writeStateOf = (target: string): WriteState | undefined => states.get(target)
+
+/** Follows the write to one target. */
+export const useWriteState = (target: string): WriteState | undefined =>
+  useSyncExternalStore(
+    subscribe,
+    useCallback(() => states.get(target), [target]),
+  )
+
+const wait = async (ms: number) => {
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
+
+/** When the outcome is asked for, in milliseconds after the previous time; about 90 s in all. */
+const askAfterMs = [400, 800, 1200, 1600, 2000, ...Array.from({ length: 28 }, () => 3000)]
+
+/** For so long Tableau may take to show what it agreed to; then the state of the item tells, whatever it is. */
+const doneShownMs = 60_000
+
+const show = (target: string, state: WriteState): void => {
+  put(target, state)
+  if (state.phase !== 'done') return
+  setTimeout(() => {
+    if (states.get(target) === state) put(target, undefined)
+  }, doneShownMs)
+}
+
+const reread = async (resources: readonly Resource[]) => {
+  await Promise.all(resources.map((resource) => queryClient.invalidateQueries({ queryKey: [identity(), resource] })))
+}
+
+const settled = (outcome: WriteOutcome): WriteState | undefined => {
+  switch (outcome.state) {
+    case 'done':
+      return { phase: 'done', evidence: outcome.evidence, result: outcome.result }
+    case 'unconfirmed':
+      return { phase: 'unconfirmed', evidence: outcome.evidence }
+    case 'not_done':
+      return {
+        phase: 'not-done',
+        failure:
+          outcome.problem === undefined
+            ? { code: 'conflict', title: 'It was not done.', detail: outcome.evidence, next: outcome.evidence, tableau: undefined, requestId: undefined, retryAt: undefined }
+            : failureOfProblem(outcome.problem),
+      }
+    case 'checking':
+      break
+  }
+  return undefined
+}
+
+const neverArrived: Failure = {
+  code: 'unreachable',
+  title: 'It was not sent.',
+  detail: 'Refreshboard’s server never received it, so Tableau was not asked. You can send it again.',
+  next: '',
+  tableau: undefined,
+  requestId: undefined,
+  retryAt: undefined,
+}
+
+/** Asks what became of the write until it is known. Only reads: nothing is repeated. */
+const findOut = async (target: string, key: string, input: string, invalidates: readonly Resource[]): Promise<void> => {
+  const me = identity()
+  put(target, { phase: 'checking', key })
+  for (const ms of askAfterMs) {
+    await wait(ms)
+    if (identity() !== me) return
+    try {
+      const state = settled(await call(getWrite, { params: { key } }, { background: true }))
+      if (identity() !== me) return
+      if (state === undefined) continue
+      show(target, state)
+      await reread(invalidates)
+      return
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'not_found') {
+        put(target, { phase: 'not-done', failure: neverArrived, key, input })
+        return
+      }
+      // Anything else says nothing about the write. A dead session is told by its dialog; the asking goes on after it.
+      const ended = sessionEndOf(error)
+      if (ended !== undefined) sessionDied(ended)
+    }
+  }
+  if (identity() === me) put(target, { phase: 'unconfirmed', evidence: 'Refreshboard’s server did not tell what became of it. Look at the item itself.' })
+}
+
+/**
+ * Sends one intention, once: while one to the same target is under way another does nothing, and a lost reply is asked
+ * for, not repeated. Resolves when it is known or being found out; never rejects. Follow it with {@link useWriteState}.
+ */
+export const startWrite = async <E extends Endpoint>({ target, endpoint, input, invalidates }: Write<E>): Promise<WriteState | undefined> => {
+  const before = states.get(target)
+  if (before?.phase === 'sending' || before?.phase === 'checking' || before?.phase === 'done') return before
+  const me = identity()
+  const text = JSON.stringify(input)
+  // The same key again only for the same input: another input is another intention.
+  const key = before?.phase === 'not-done' && before.key !== undefined && before.input === text ? before.key : crypto.randomUUID()
+  put(target, { phase: 'sending', key, input: text })
+  try {
+    const outcome = writeOutcomeSchema.parse(await call(endpoint, input, { idempotencyKey: key }))
+    if (identity() !== me) return undefined
+    const state = settled(outcome)
+    if (state === undefined) void findOut(target, key, text, invalidates)
+    else show(target, state)
+  } catch (error) {
+    if (identity() !== me) return undefined
+    const ended = sessionEndOf(error)
+    if (ended !== undefined) {
+      put(target, undefined)
+      sessionDied(ended)
+    } else if (error instanceof ApiError && error.received === 'unknown') void findOut(target, key, text, invalidates)
+    else put(target, { phase: 'not-done', failure: failureOf(error), ...(error instanceof ApiError ? { error } : {}) })
+  }
+  return states.get(target)
+}
+
+/** {@link startWrite} as a mutation: afterwards what it makes stale is read again. */
+export const useWrite = <E extends WriteEndpoint>(endpoint: E, invalidates: Resource[]) =>
+  useMutation({
+    mutationFn: ({ target, input }: { target: string; input: InputOf<E> }) => startWrite({ target, endpoint, input, invalidates }),
+    meta: { invalidates },
+  })
+
+/** Forgets a write that is over and was read: a refusal, an outcome that could not be confirmed, or what was done. */
+export const dismissWrite = (target: string): void => {
+  const phase = states.get(target)?.phase
+  if (phase !== 'sending' && phase !== 'checking') put(target, undefined)
+}
