@@ -1,18 +1,27 @@
-import { luidSchema, type DemoAccount } from '@refreshboard/api-types'
+import type { DemoAccount } from '@refreshboard/api-types'
 import type { Clock } from './clock.ts'
-import { cancelOperation, cancelReadBack } from './features/jobs/cancel.ts'
+import type { TableauServerConfig } from './config.ts'
+import type { ContentDirectories } from './directory/content-directories.ts'
+import { contentHandlers } from './features/content/content.handlers.ts'
+import { cancelResumable } from './features/jobs/cancel.ts'
 import { jobsHandlers } from './features/jobs/jobs.handlers.ts'
 import { healthHandlers } from './features/health/health.handlers.ts'
+import { schedulesResumables } from './features/schedules/resumables.ts'
+import { schedulesHandlers } from './features/schedules/schedules.handlers.ts'
 import { serversHandlers } from './features/servers/servers.handlers.ts'
 import { sessionHandlers } from './features/session/session.handlers.ts'
 import type { SessionService } from './features/session/session.service.ts'
 import { sitesHandlers } from './features/sites/sites.handlers.ts'
+import { tasksResumables } from './features/tasks/resumables.ts'
+import { tasksHandlers } from './features/tasks/tasks.handlers.ts'
 import { writesHandlers } from './features/writes/writes.handlers.ts'
 import type { Handlers } from './http/mount.ts'
 import type { WebBuild } from './http/static-web.ts'
 import type { JobFeeds } from './live/job-feeds.ts'
-import type { TableauServerConfig } from './config.ts'
 import type { SessionCookie } from './session/cookie.ts'
+import type { Shelves } from './shelves/shelves.ts'
+import type { Locks } from './writes/locks.ts'
+import { createReadBacks } from './writes/read-backs.ts'
 import type { Writes } from './writes/writes.ts'
 
 interface RoutesDeps {
@@ -21,7 +30,10 @@ interface RoutesDeps {
   sessionService: SessionService
   cookie: SessionCookie
   feeds: JobFeeds
+  shelves: Shelves
+  directories: ContentDirectories
   writes: Writes
+  locks: Locks
   clock: Clock
   build: WebBuild
   pingStore: () => Promise<void>
@@ -35,9 +47,11 @@ export const createHandlers = (deps: RoutesDeps): Handlers => ({
   ...sessionHandlers({ service: deps.sessionService, cookie: deps.cookie }),
   ...sitesHandlers(),
   ...jobsHandlers(deps),
+  ...schedulesHandlers(deps),
+  ...tasksHandlers(deps),
+  ...contentHandlers(deps),
   ...writesHandlers({
     writes: deps.writes,
-    readBackOf: (principal, record) =>
-      record.operation === cancelOperation ? cancelReadBack(deps.feeds.of(principal), luidSchema.parse(record.target)) : undefined,
+    readBackOf: createReadBacks([cancelResumable(deps.feeds), ...schedulesResumables(deps.shelves), ...tasksResumables(deps.shelves, deps.feeds)]),
   }),
 })

@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config.ts'
+import { createContentDirectories } from './directory/content-directories.ts'
 import { createSessionService } from './features/session/session.service.ts'
 import { createLoadLimit } from './http/load-limit.ts'
 import { createLogger, type Logger } from './http/logger.ts'
@@ -14,6 +15,7 @@ import { mountContract } from './http/mount.ts'
 import { openPort } from './http/server.ts'
 import { createWebBuild, staticWeb } from './http/static-web.ts'
 import { createJobFeeds } from './live/job-feeds.ts'
+import { createPreviewImages } from './proxy/preview-image.ts'
 import { createHandlers } from './routes.ts'
 import { createSessionCookie } from './session/cookie.ts'
 import { assertPrivate, loadSecretKey } from './session/secret-key.ts'
@@ -22,8 +24,10 @@ import { createSessions } from './session/sessions.ts'
 import { createSignInLimit } from './session/sign-in-limit.ts'
 import { createTableauServers } from './session/tableau-servers.ts'
 import { createTableauSession } from './session/tableau-session.ts'
+import { createShelves } from './shelves/shelves.ts'
 import { StartFault } from './start-fault.ts'
 import { openDatabase, type Database } from './storage/database.ts'
+import { createLocks } from './writes/locks.ts'
 import { createWriteStore } from './writes/write-store.ts'
 import { createWrites } from './writes/writes.ts'
 
@@ -47,7 +51,7 @@ export interface Bff extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Housekeeping of the store and the feeds. */
+/** Housekeeping of the store and of what is kept in memory. */
 const tidyEveryMs = 60_000
 
 /** At a stop, work that outlives its request (a sign-out at Tableau) may take this long. */
@@ -104,6 +108,8 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const sessions = createSessions({ store: createSessionStore(database), serverKey, clock, idleMinutes: config.sessionIdleMinutes })
   const limit = createSignInLimit(database, clock)
   const feeds = createJobFeeds(clock)
+  const shelves = createShelves(clock)
+  const directories = createContentDirectories(clock)
   const writes = createWrites({ store: createWriteStore(database), clock, log, background, stop: stopping.signal })
   const cookie = createSessionCookie(publicOrigin.startsWith('https:'))
   const build = createWebBuild(webDir ?? '')
@@ -112,19 +118,27 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
 
   const tidy = (): void => {
     feeds.tidy()
+    shelves.tidy()
+    directories.tidy()
     background(Promise.all([sessions.purge(), writes.purge(), limit.purge()]))
   }
   tidy()
   const timer = setInterval(tidy, tidyEveryMs)
   timer.unref()
 
-  const api = mountContract({
+  const load = createLoadLimit({ total: 1000, perSession: 64, signIns: 200, now: () => clock.now() })
+  const readCookie = (header: string | undefined): string | undefined => cookie.read(header)
+  const previews = createPreviewImages({ servers, sessions, readCookie, publicOrigin: () => publicOrigin, load, clock })
+  const contractRoutes = mountContract({
     handlers: createHandlers({
       servers: config.servers,
       demoAccounts: demo?.accounts,
       sessionService,
       cookie,
       feeds,
+      shelves,
+      directories,
+      locks: createLocks(),
       writes,
       clock,
       build,
@@ -140,12 +154,15 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
         auth: { token: session.facts.token, siteId: session.facts.site.id },
         sessionId: session.id,
         principal: session.principal,
+        user: session.facts.user,
         onDead: (id) => sessions.markEnded(id),
       }),
-    readCookie: (header) => cookie.read(header),
+    readCookie,
     publicOrigin: () => publicOrigin,
-    load: createLoadLimit({ total: 1000, perSession: 64, signIns: 200, now: () => clock.now() }),
+    load,
   })
+  // The contract answers every other address under /api, if only by a 404.
+  const api = Router().use(previews.router, contractRoutes)
   const web = webDir === undefined ? Router() : staticWeb(webDir, build)
   listening.serve(createApp({ trustProxy: config.trustProxy, publicOrigin, log, now: () => clock.now(), api, web }))
   log.info('listening', { address: publicOrigin })
@@ -156,6 +173,9 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
     await listening.stop()
     stopping.abort(new Error('the application is stopping'))
     feeds.close()
+    shelves.close()
+    directories.close()
+    previews.close()
     const grace = new AbortController()
     await Promise.race([Promise.all(pending), systemClock.delay(backgroundGraceMs, grace.signal).catch(() => undefined)])
     grace.abort()

@@ -116,7 +116,7 @@ const hourAsHours = (recurrence: Recurrence): Recurrence => ({
 
 /** Whether Update Server Schedule can write back what was read, as what; otherwise a sentence that says why not. */
 export const toServerRecurrence = (recurrence: Recurrence): { readonly writable: true; readonly value: ServerRecurrence } | { readonly writable: false; readonly reason: string } => {
-  const parsed = parse(recurrence)
+  const parsed = parse(recurrence.frequency === 'Hourly' ? hourAsHours(recurrence) : recurrence)
   return Array.isArray(parsed) ? { writable: false, reason: reasonFor(recurrence, parsed) } : { writable: true, value: parsed }
 }
 

@@ -1,24 +1,54 @@
-import { jobDetailSchema, jobSchema, siteSchema } from '@refreshboard/api-types'
+import { contentSchema, jobDetailSchema, jobSchema, scheduleSchema, siteSchema, taskSchema } from '@refreshboard/api-types'
 import { describe, expect, it } from 'vitest'
 import { TableauApiError, TableauProtocolError } from './errors.ts'
 import type { ReplyDecoder } from './reply.ts'
 import { currentSession, signIn } from './resources/auth.ts'
+import { queryDatasources } from './resources/datasources.ts'
 import { queryJob, queryJobs } from './resources/jobs.ts'
+import { queryProjects } from './resources/projects.ts'
+import { addWorkbookToSchedule, listScheduleExtracts } from './resources/schedule-extracts.ts'
+import { createServerSchedule, getServerSchedule, listServerSchedules } from './resources/schedules.ts'
 import { serverInfo } from './resources/server-info.ts'
 import { querySite, querySites } from './resources/sites.ts'
-import { queryUserOnSite } from './resources/users.ts'
+import { getExtractRefreshTask, listExtractRefreshTasks, runExtractRefreshTask } from './resources/tasks.ts'
+import { queryUserOnSite, queryUsersOnSite } from './resources/users.ts'
+import { queryWorkbook, queryWorkbooks } from './resources/workbooks.ts'
 import { answer, fixture, fixtureNames } from './testing/answer.ts'
 
+interface Schema {
+  safeParse: (value: unknown) => { success: boolean }
+}
+type Check = (value: unknown) => void
+
+const each = (schema: Schema) => expect.toSatisfy((rows: unknown[]) => rows.every((row) => schema.safeParse(row).success)) as unknown
+const one = (schema: Schema): Check => (value) => expect(schema.safeParse(value).success).toBe(true)
+const list = (schema: Schema): Check => (value) => expect(value).toStrictEqual(each(schema))
+const page = (schema: Schema): Check => (value) => expect(value).toMatchObject({ rows: each(schema) })
+const anything: Check = () => undefined
+
 /** Which endpoint a recorded reply belongs to, and what its value has to satisfy. */
-const readers: readonly [pattern: RegExp, endpoint: ReplyDecoder<unknown>, check: (value: unknown) => void][] = [
-  [/^jobs\/list/, queryJobs, (value) => expect(value).toMatchObject({ rows: expect.toSatisfy((rows: unknown[]) => rows.every((row) => jobSchema.safeParse(row).success)) as unknown })],
-  [/^jobs\/detail/, queryJob, (value) => expect(jobDetailSchema.safeParse({ ...(typeof value === 'object' ? value : {}), source: 'query' }).success).toBe(true)],
-  [/^sites\/list/, querySites, (value) => expect(value).toMatchObject({ rows: expect.toSatisfy((rows: unknown[]) => rows.every((row) => siteSchema.safeParse(row).success)) as unknown })],
-  [/^sites\/one/, querySite, (value) => expect(siteSchema.safeParse(value).success).toBe(true)],
-  [/^users\//, queryUserOnSite, () => undefined],
-  [/^server-info\//, serverInfo, () => undefined],
-  [/^auth\/signed/, signIn, () => undefined],
-  [/^auth\/current/, currentSession, () => undefined],
+const readers: readonly [pattern: RegExp, endpoint: ReplyDecoder<unknown>, check: Check][] = [
+  [/^jobs\/list/, queryJobs, page(jobSchema)],
+  [/^jobs\/detail/, queryJob, (value) => one(jobDetailSchema)({ ...(typeof value === 'object' ? value : {}), source: 'query' })],
+  [/^schedules\/list/, listServerSchedules, page(scheduleSchema)],
+  [/^schedules\/detail/, getServerSchedule, one(scheduleSchema)],
+  [/^schedules\/(created|updated)/, createServerSchedule, one(scheduleSchema)],
+  [/^schedule-extracts\/list/, listScheduleExtracts, page(taskSchema)],
+  [/^schedule-extracts\/added/, addWorkbookToSchedule, one(taskSchema.partial())],
+  [/^tasks\/list/, listExtractRefreshTasks, list(taskSchema)],
+  [/^tasks\/detail/, getExtractRefreshTask, one(taskSchema)],
+  [/^tasks\/run/, runExtractRefreshTask, (value) => expect(value).toMatchObject({ jobId: expect.stringMatching(/./) as unknown })],
+  [/^workbooks\/list/, queryWorkbooks, page(contentSchema)],
+  [/^workbooks\/one/, queryWorkbook, one(contentSchema)],
+  [/^datasources\/list/, queryDatasources, page(contentSchema)],
+  [/^projects\/list/, queryProjects, anything],
+  [/^sites\/list/, querySites, page(siteSchema)],
+  [/^sites\/one/, querySite, one(siteSchema)],
+  [/^users\/list/, queryUsersOnSite, anything],
+  [/^users\//, queryUserOnSite, anything],
+  [/^server-info\//, serverInfo, anything],
+  [/^auth\/signed/, signIn, anything],
+  [/^auth\/current/, currentSession, anything],
 ]
 
 /** Each attribute in turn absent, empty, renamed, in a new shape; each element in turn doubled, renamed, with more in it. */
@@ -62,14 +92,25 @@ describe('replies of another version', () => {
         }
       }
     }
-    expect(tried.read).toBeGreaterThan(400)
-    expect(tried.refused).toBeGreaterThan(100)
+    expect(tried.read).toBeGreaterThan(2000)
+    expect(tried.refused).toBeGreaterThan(400)
   })
 
   it('with an unknown attribute or element everywhere are read as if it were not there', () => {
-    for (const [name, endpoint] of [['jobs/list-with-titles', queryJobs], ['jobs/detail-succeeded', queryJob], ['sites/list', querySites]] as const) {
+    for (const [name, endpoint] of [
+      ['jobs/list-with-titles', queryJobs],
+      ['jobs/detail-succeeded', queryJob],
+      ['schedules/list-types', listServerSchedules],
+      ['schedules/detail-weekly', getServerSchedule],
+      ['schedule-extracts/list', listScheduleExtracts],
+      ['tasks/list-server', listExtractRefreshTasks],
+      ['tasks/list-cloud', listExtractRefreshTasks],
+      ['workbooks/list', queryWorkbooks],
+      ['datasources/list', queryDatasources],
+      ['sites/list', querySites],
+    ] as const) {
       const plain = fixture(name)
-      const more = plain.toString().replaceAll(/<((?:background)?[jJ]ob|site|workbook)( [^>]*?)(\/?)>/g, '<$1 brandNew="1"$2$3>').replace('</tsResponse>', '<brandNew/></tsResponse>')
+      const more = plain.toString().replaceAll(/<((?:background)?[jJ]ob|site|workbook|datasource|project|owner|schedule|task|extract|extractRefresh)( [^>]*?)?(\/?)>/g, '<$1 brandNew="1"$2$3>').replaceAll(/<\/(workbook|schedule|task|extractRefresh|extract)>/g, '<brandNew id="1"/></$1>').replace('</tsResponse>', '<brandNew/></tsResponse>')
       expect(more.length).toBeGreaterThan(plain.length)
       expect(answer<unknown>(endpoint, Buffer.from(more)).value).toStrictEqual(answer<unknown>(endpoint, plain).value)
     }

@@ -1,53 +1,38 @@
 import { jobSchema, type Luid, luidSchema } from '@refreshboard/api-types'
-import { createManualClock, operationNames, startTableauSim, type TableauSim, type TableauSimOptions } from '@refreshboard/tableau-sim'
+import { operationNames } from '@refreshboard/tableau-sim'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as everything from './index.ts'
 import {
+  addDatasourceToSchedule,
+  addWorkbookToSchedule,
   cancelJob,
-  createTableauClient,
   currentSession,
+  deleteExtractRefreshTask,
+  deleteServerSchedule,
+  getExtractRefreshTask,
+  getServerSchedule,
   type JobsFilterClause,
+  listScheduleExtracts,
   queryJob,
   queryJobs,
   querySite,
   querySites,
   queryUserOnSite,
+  queryWorkbook,
+  runExtractRefreshTask,
   signIn,
-  type SignedIn,
   signOut,
   sweepPages,
   switchSite,
   type TableauAuth,
-  type TableauClient,
+  updateServerSchedule,
 } from './index.ts'
 import { rejectionOf } from './testing/answer.ts'
 import { fuzzedId, smuggledId } from './testing/fuzzed-ids.ts'
+import { datasourceId, workbookId } from './testing/ids.ts'
+import { authOf, type Stage, stage } from './testing/stage.ts'
 
-interface Stage extends AsyncDisposable {
-  readonly sim: TableauSim
-  readonly client: TableauClient
-  readonly signInAs: (name: string, site?: string) => Promise<SignedIn>
-}
-
-const noPause = { random: () => 0, pause: () => Promise.resolve() }
-
-const stage = async (options: TableauSimOptions = {}): Promise<Stage> => {
-  const sim = await startTableauSim({ clock: createManualClock(), ...options })
-  const client = createTableauClient({ serverUrl: sim.url, pace: noPause })
-  return {
-    sim,
-    client,
-    signInAs: async (name, site = '') =>
-      (await client.call(signIn, { site, credentials: { method: 'password', name, password: name } })).value,
-    [Symbol.asyncDispose]: async () => {
-      await client.close()
-      await sim.close()
-    },
-  }
-}
-
-const authOf = ({ token, site }: SignedIn): TableauAuth => ({ token, siteId: site.id })
 const page = { pageNumber: 1, pageSize: 100 }
 const pat = { method: 'pat', personalAccessTokenName: 'demo-pat', personalAccessTokenSecret: 'demo-pat-secret' } as const
 
@@ -262,6 +247,16 @@ describe('ids', () => {
       (id: Luid) => on.client.call(queryJob, { jobId: id }, { auth }),
       (id: Luid) => on.client.call(cancelJob, { jobId: id }, { auth }),
       (id: Luid) => on.client.call(queryUserOnSite, { userId: id }, { auth }),
+      (id: Luid) => on.client.call(queryWorkbook, { workbookId: id }, { auth }),
+      (id: Luid) => on.client.call(getServerSchedule, { scheduleId: id }, { auth }),
+      (id: Luid) => on.client.call(updateServerSchedule, { scheduleId: id, priority: 1 }, { auth }),
+      (id: Luid) => on.client.call(deleteServerSchedule, { scheduleId: id }, { auth }),
+      (id: Luid) => on.client.call(listScheduleExtracts, { scheduleId: id, ...page }, { auth }),
+      (id: Luid) => on.client.call(addWorkbookToSchedule, { scheduleId: id, workbookId }, { auth }),
+      (id: Luid) => on.client.call(addDatasourceToSchedule, { scheduleId: id, datasourceId }, { auth }),
+      (id: Luid) => on.client.call(getExtractRefreshTask, { taskId: id }, { auth }),
+      (id: Luid) => on.client.call(runExtractRefreshTask, { taskId: id }, { auth }),
+      (id: Luid) => on.client.call(deleteExtractRefreshTask, { taskId: id }, { auth }),
       (id: Luid) => on.client.call(querySite, {}, { auth: { ...auth, siteId: id } }),
     ]
     let refused = 0
@@ -275,7 +270,8 @@ describe('ids', () => {
     }
     for (const error of await Promise.all(batch)) if (error instanceof everything.TableauInputError) refused += 1
     const luid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-    const templates = new RegExp(`^(GET|PUT) /api/3\\.24/sites/${luid}(/(jobs|users)/${luid})?$`)
+    const below = [`/(jobs|users|workbooks)/${luid}`, `/schedules/${luid}/(extracts|workbooks|datasources)`, `/tasks/extractRefreshes/${luid}(/runNow)?`]
+    const templates = new RegExp(`^(GET|PUT|POST|DELETE) /api/3\\.24/(schedules/${luid}|sites/${luid}(${below.join('|')})?)$`)
     const lines = on.sim.ledger.entries.map(({ method, path }) => `${method} ${path}`)
     expect(lines.filter((line) => !templates.test(line))).toStrictEqual([])
     expect(on.sim.ledger.entries.filter(({ operation }) => operation === null)).toStrictEqual([])

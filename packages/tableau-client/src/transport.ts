@@ -51,14 +51,14 @@ const systemKinds: Readonly<Record<string, UnreachableKind>> = {
 /** The replies that undici itself refuses: a broken status line or header, or fewer or more bytes than announced. */
 const brokenReply = /^(?:HPE_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RESPONSE)/
 
-const codeOf = (error: unknown): string =>
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 
-const kindOf = (code: string): UnreachableKind =>
+export const kindOf = (code: string): UnreachableKind =>
   systemKinds[code] ?? (/^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_)/.test(code) ? 'tls' : 'network')
 
 /** Where a redirect points to: the host alone, since the rest can hold anything. */
-const redirectHost = (headers: IncomingHttpHeaders, origin: string): string => {
+export const redirectHost = (headers: IncomingHttpHeaders, origin: string): string => {
   try {
     return new URL(headers.location ?? '', origin).host
   } catch {

@@ -2,6 +2,7 @@ import { type Luid, luidSchema } from '@refreshboard/api-types'
 import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { defineEndpoint } from './endpoint.ts'
+import * as everything from './index.ts'
 import { queryJob } from './resources/jobs.ts'
 import { fuzzedId, smuggledId } from './testing/fuzzed-ids.ts'
 import { thrownBy } from './testing/answer.ts'
@@ -59,6 +60,23 @@ describe('addresses', () => {
     expect(built + refused).toBe(100_000)
     expect(built).toBeGreaterThan(1000)
     expect(refused).toBeGreaterThan(50_000)
+  })
+})
+
+const hasPath = (value: unknown): value is { name: string; path: string } => typeof value === 'object' && value !== null && 'encode' in value && 'path' in value
+
+describe('every endpoint’s address', () => {
+  const exported: unknown[] = Object.values(everything)
+  const endpoints = exported.filter(hasPath).map(({ name, path }) => [name, path, [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter)] as const)
+  const ids = (parameters: readonly string[], wrong?: string): Record<string, Luid> => Object.fromEntries(parameters.map((parameter) => [parameter, parameter === wrong ? smuggledId('..') : jobId]))
+
+  it.each(endpoints)('of %s is its template’s, and checks each id', (name, path, parameters) => {
+    expect(buildPath(name, '3.24', path, ids(parameters))).toBe(`/api/3.24${path.replaceAll(/\{\w+\}/g, jobId)}`)
+    for (const wrong of parameters) expect(thrownBy(() => buildPath(name, '3.24', path, ids(parameters, wrong)))).toMatchObject({ name: 'TableauInputError', field: `{${wrong}}` })
+  })
+
+  it('is looked at', () => {
+    expect(endpoints.length).toBeGreaterThan(25)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 import type { Site } from './site.ts'
 
-export type SiteRole = 'ServerAdministrator' | 'SiteAdministratorCreator' | 'Creator' | 'ExplorerCanPublish' | 'Explorer' | 'Viewer' | 'Unlicensed'
+export type SiteRole = 'ServerAdministrator' | 'SiteAdministratorCreator' | 'SiteAdministratorExplorer' | 'Creator' | 'ExplorerCanPublish' | 'Explorer' | 'Viewer' | 'Unlicensed'
 
 /** What an account is on one site. Tableau gives a person another user LUID on every site. */
 export interface Membership {
@@ -12,9 +12,13 @@ export interface Membership {
 
 export interface Account {
   readonly name: string
-  readonly password: string
+  /** Undefined for those who only own content: they cannot sign in. */
+  readonly password: string | undefined
   readonly fullName: string
+  readonly email: string
   readonly memberships: readonly Membership[]
+  /** When a session was last opened, on whichever site. */
+  lastLoginAt: number | undefined
 }
 
 export interface PersonalAccessToken {
@@ -39,12 +43,35 @@ const seats: readonly Seat[] = [
   { name: 'viewer', fullName: 'Vito Viewer', onDefault: 'Viewer', onFinance: 'Viewer' },
 ]
 
-/** The accounts of every scenario: password = name. `admin` owns the personal access token `demo-pat`. */
+/**
+ * Whom the content of the scenarios belongs to. They come after those who can sign in, so that nobody's id depends on how
+ * many they are. `kfrey` has left the company: owning content outlives a licence.
+ */
+const colleagues: readonly Seat[] = [
+  { name: 'mbauer', fullName: 'Marlene Bäuerle', onDefault: 'Creator', onFinance: 'Creator' },
+  { name: 'cobrien', fullName: "Ciarán O'Brien", onDefault: 'Creator' },
+  { name: 'ytanaka', fullName: '田中 陽子', onDefault: 'Creator' },
+  { name: 'lhaddad', fullName: 'ليلى حداد', onDefault: 'ExplorerCanPublish', onFinance: 'ExplorerCanPublish' },
+  { name: 'dnovak', fullName: 'Dušan Novák', onDefault: 'Creator' },
+  { name: 'afonseca', fullName: 'Ana “Nita” da Fonseca & Sá', onDefault: 'ExplorerCanPublish' },
+  { name: 'kfrey', fullName: 'Konrad Frey', onDefault: 'Unlicensed' },
+  { name: 'rpatel', fullName: 'Rhea Patel', onDefault: 'Explorer', onFinance: 'Explorer' },
+  { name: 'svc-publish', fullName: 'Publishing pipeline', onDefault: 'SiteAdministratorExplorer' },
+]
+
+/** The accounts of every scenario: password = name; their colleagues have none. `admin` owns the personal access token `demo-pat`. */
 export const createAccounts = (random: Random, defaultSite: Site, finance: Site): { accounts: Account[]; tokens: PersonalAccessToken[] } => {
-  const accounts = seats.map((seat): Account => {
+  const accounts = [...seats, ...colleagues].map((seat): Account => {
     const memberships: Membership[] = [{ site: defaultSite, userId: random.luid(), siteRole: seat.onDefault }]
     if (seat.onFinance !== undefined) memberships.push({ site: finance, userId: random.luid(), siteRole: seat.onFinance })
-    return { name: seat.name, password: seat.name, fullName: seat.fullName, memberships }
+    return {
+      name: seat.name,
+      password: seats.includes(seat) ? seat.name : undefined,
+      fullName: seat.fullName,
+      email: `${seat.name}@corp.example`,
+      memberships,
+      lastLoginAt: undefined,
+    }
   })
   const tokens = accounts
     .filter((account) => account.name === 'admin')

@@ -21,8 +21,12 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>
   /** The query as received. */
   readonly query: string
+  /** Where the client reached this server, such as `http://127.0.0.1:8850`: the beginning of every `webpageUrl`. */
+  readonly origin: string
   /** Reads the body; refuses with 400000 where it is not a right `tsRequest`. */
   body(): RequestElement
+  /** The same for a method that can do without: undefined where no byte was sent. */
+  optionalBody(): RequestElement | undefined
 }
 
 /** A call with a living session. */
@@ -35,6 +39,8 @@ export interface HandlerReply {
   readonly status: number
   /** The children of `tsResponse`; none means an empty body. */
   readonly content?: Xml
+  /** A PNG in place of a `tsResponse`. */
+  readonly image?: Uint8Array
   /** Whether the world changed. */
   readonly applied?: boolean
   /** The session that was opened, for the ledger. */
@@ -43,11 +49,13 @@ export interface HandlerReply {
 
 interface RouteBase {
   readonly operation: OperationName
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below `/api/{version}`; `:name` is variable, the rest is compared without regard to case. */
   readonly path: string
   /** The first API version that has it. */
   readonly since: string
+  /** What its error table prints for another verb; 405000 unless given. */
+  readonly wrongVerb?: '40500'
 }
 
 /** One method of the API. Methods below `/sites/:siteId` are only reached with a session on that site. */

@@ -11,7 +11,7 @@ export const deliver = (reply: Reply, entry: LedgerEntry, response: ServerRespon
   }
   entry.status = reply.status
   entry.code = reply.code ?? null
-  const body = Buffer.from(reply.body ?? '', 'utf8')
+  const body = typeof reply.body === 'object' ? Buffer.from(reply.body) : Buffer.from(reply.body ?? '', 'utf8')
   response.statusCode = reply.status
   response.setHeader('Date', new Date(now).toUTCString())
   response.setHeader('Server', 'Tableau')

@@ -8,6 +8,7 @@ export interface ApiRequest {
   readonly version: string
   readonly params: Readonly<Record<string, string>>
   readonly query: string
+  readonly origin: string
   readonly token: string | undefined
   readonly body: Uint8Array
 }
@@ -20,7 +21,9 @@ export const dispatch = (world: World, server: ServerFacts, route: Route, reques
     version: request.version,
     params: request.params,
     query: request.query,
+    origin: request.origin,
     body: () => readRequestBody(request.body),
+    optionalBody: () => (request.body.length === 0 ? undefined : readRequestBody(request.body)),
   }
   if (route.access === 'anyone') return route.handle(call)
   const session = sessionOf(world, request.token)

@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from './clock.ts'
 import { TableauRefusal } from './errors.ts'
-import { parseFilter, parseInstant } from './filter.ts'
+import { parseInstant } from './filter-fields.ts'
+import { parseFilter } from './filter.ts'
+import { jobFilters } from './job-fields.ts'
 import { isOver } from './jobs.ts'
 import type { Job, JobStatus } from './jobs.ts'
 import { parseQuery } from './query-string.ts'
@@ -26,7 +28,7 @@ type JobDraft = typeof jobArbitrary extends fc.Arbitrary<infer T> ? T : never
 
 const makeJob = (draft: JobDraft): Job => {
   const createdAt = base + draft.created * 1000
-  const world = new World({ clock: createManualClock(base), seed: 1, slots: 1 })
+  const world = new World({ clock: createManualClock(base), seed: 1, slots: 1, timeZone: 'UTC' })
   const started = draft.status === 'Pending' || draft.status === 'Cancelled' ? undefined : createdAt + 2000
   const ended = draft.status === 'Pending' || draft.status === 'InProgress' ? undefined : createdAt + 5000
   return world.addJob('', { ...draft, createdAt, startedAt: started, endedAt: ended })
@@ -92,7 +94,7 @@ const encodeSomehow = (text: string, coins: readonly boolean[]): string =>
     })
     .join('')
 
-const parse = (query: string, version = '3.24') => parseFilter(parseQuery(query).get('filter'), version)
+const parse = (query: string, version = '3.24') => parseFilter(jobFilters, parseQuery(query).get('filter'), version)
 
 describe('the filter of Query Jobs', () => {
   it('selects what a plain predicate selects, however it is encoded', () => {

@@ -7,15 +7,15 @@ describe('the command line', () => {
   it('has defaults', () => {
     expect(parseFlags([])).toEqual({
       kind: 'run',
-      flags: { port: 8850, scenario: 'busy', speed: 1, apiVersion: '3.24', timeZone: 'America/Los_Angeles', seed: 1, latencyMs: 0 },
+      flags: { port: 8850, scenario: 'busy', speed: 1, apiVersion: '3.24', timeZone: 'America/Los_Angeles', seed: 1, latencyMs: 0, indexLagMs: 0 },
     })
   })
 
   it('reads every flag, with a blank or an equals sign', () => {
-    const args = ['--port', '0', '--flavor=server', '--scenario', 'huge', '--speed', '60', '--api-version=3.15', '--time-zone', 'Europe/Berlin', '--seed', '7', '--latency=100']
+    const args = ['--port', '0', '--flavor=server', '--scenario', 'huge', '--speed', '60', '--api-version=3.15', '--time-zone', 'Europe/Berlin', '--seed', '7', '--latency=100', '--index-lag', '3000']
     expect(parseFlags(args)).toEqual({
       kind: 'run',
-      flags: { port: 0, scenario: 'huge', speed: 60, apiVersion: '3.15', timeZone: 'Europe/Berlin', seed: 7, latencyMs: 100 },
+      flags: { port: 0, scenario: 'huge', speed: 60, apiVersion: '3.15', timeZone: 'Europe/Berlin', seed: 7, latencyMs: 100, indexLagMs: 3000 },
     })
   })
 
@@ -38,6 +38,7 @@ describe('the command line', () => {
     [['--time-zone', 'Mars/Olympus'], /must be an IANA time zone/],
     [['--seed', '1.5'], /--seed "1.5" must be/],
     [['--latency', '1h'], /--latency "1h" must be/],
+    [['--index-lag', '-1'], /--index-lag "-1" must be/],
     [['--seed', '1', '--seed', '2'], /--seed is given twice/],
     [['--constructor', '1'], /Unknown argument "--constructor"/],
   ])('says in one line what is wrong with %j', (args, line) => {

@@ -11,6 +11,7 @@ interface SimFlags {
   readonly timeZone: string
   readonly seed: number
   readonly latencyMs: number
+  readonly indexLagMs: number
 }
 
 export type ParsedFlags = { readonly kind: 'run'; readonly flags: SimFlags } | { readonly kind: 'help' } | { readonly kind: 'faults'; readonly faults: readonly string[] }
@@ -25,6 +26,7 @@ export const usage = `One simulated Tableau Server on loopback.
   --time-zone America/Los_Angeles    the server's IANA zone
   --seed 1                           another seed, other jobs
   --latency 0                        milliseconds that every request takes
+  --index-lag 0                      milliseconds by which lists of schedules and tasks are behind a change
 `
 
 const isScenario = (text: string): text is ScenarioName => scenarioNames.some((name) => name === text)
@@ -50,6 +52,7 @@ const checks: Readonly<Record<string, (text: string) => string | undefined>> = {
   'time-zone': (text) => (isTimeZone(text) ? undefined : 'must be an IANA time zone, such as America/Los_Angeles'),
   seed: (text) => (wholeNumber(text, 4_294_967_295) ? undefined : 'must be a whole number from 0 to 4294967295'),
   latency: (text) => (wholeNumber(text, 60_000) ? undefined : 'must be a whole number of milliseconds, up to 60000'),
+  'index-lag': (text) => (wholeNumber(text, 600_000) ? undefined : 'must be a whole number of milliseconds, up to 600000'),
 }
 
 /** Reads `--flag value` and `--flag=value`; every fault gets one line. */
@@ -88,6 +91,7 @@ export const parseFlags = (args: readonly string[]): ParsedFlags => {
       timeZone: values.get('time-zone') ?? 'America/Los_Angeles',
       seed: Number(values.get('seed') ?? 1),
       latencyMs: Number(values.get('latency') ?? 0),
+      indexLagMs: Number(values.get('index-lag') ?? 0),
     },
   }
 }

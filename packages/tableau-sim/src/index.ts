@@ -12,16 +12,22 @@ export { createManualClock, createRunningClock, manualClockStart } from './clock
 export type { VirtualClock } from './clock.ts'
 export { simulatedTitles } from './behaviours.ts'
 export type { Account, Membership, PersonalAccessToken, SiteRole } from './accounts.ts'
+export { fireTimesOf } from './fire-times.ts'
+export type { FiringRule } from './fire-times.ts'
 export type { FaultAction, FaultRule, Faults } from './faults.ts'
 export type { Ledger, LedgerEntry } from './ledger.ts'
 export type { Job, JobBehaviour, JobContent, JobSpec, JobStatus, StatusNote } from './jobs.ts'
 export { operationNames } from './operations.ts'
 export type { OperationName } from './operations.ts'
+export type { Interval, Recurrence } from './recurrence.ts'
+export type { OtherContent, RefreshTask, SiteTasks, TaskSpec } from './refresh-task.ts'
 export { scenarioNames } from './scenarios/index.ts'
 export type { ScenarioName } from './scenarios/index.ts'
+export type { ScheduleSpec, ServerSchedule } from './server-schedule.ts'
 export { idleLimitMs } from './sessions.ts'
 export type { Session, Sessions } from './sessions.ts'
 export type { Site } from './site.ts'
+export type { Timetable } from './timetable.ts'
 export type { JobSearch } from './site.ts'
 export type { World } from './world.ts'
 
@@ -43,6 +49,8 @@ export interface TableauSimOptions {
   speed?: number
   /** Real milliseconds that every request takes. */
   latencyMs?: number
+  /** Milliseconds of the clock by which lists of schedules and tasks are behind; `world.indexLagMs` changes it later. */
+  indexLagMs?: number
 }
 
 export interface TableauSim extends AsyncDisposable {
@@ -63,7 +71,9 @@ export const startTableauSim = async (options: TableauSimOptions = {}): Promise<
   if (!scenarioNames.includes(scenario)) throw new RangeError(`There is no scenario “${scenario}”.`)
   const host = options.host ?? '127.0.0.1'
   const clock = options.clock ?? createRunningClock({ speed: options.speed ?? 1 })
-  const world = layOut(scenario, { clock, seed: options.seed ?? 1 })
+  const timeZone = options.timeZone ?? 'America/Los_Angeles'
+  const world = layOut(scenario, { clock, seed: options.seed ?? 1, timeZone })
+  world.indexLagMs = options.indexLagMs ?? 0
   const ledger = new Ledger()
   const faults = new Faults()
   const listener = await listen({
@@ -73,7 +83,7 @@ export const startTableauSim = async (options: TableauSimOptions = {}): Promise<
     host,
     port: options.port ?? 0,
     apiVersion,
-    timeZone: options.timeZone ?? 'America/Los_Angeles',
+    timeZone,
     latencyMs: options.latencyMs ?? 0,
   }).catch((error: unknown) => {
     clock.close()

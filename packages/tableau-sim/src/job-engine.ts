@@ -21,16 +21,19 @@ export class JobEngine {
   readonly slots: number
   readonly #clock: VirtualClock
   readonly #random: Random
+  readonly #onEnd: (site: Site, job: Job) => void
   readonly #waiting = new Set<Entry>()
   readonly #ends = new Map<Job, () => void>()
   #busySlots = 0
   #pickUpDue = false
   #started = false
 
-  constructor(clock: VirtualClock, random: Random, slots: number) {
+  /** `onEnd` hears of every job that ended, once. */
+  constructor(clock: VirtualClock, random: Random, slots: number, onEnd: (site: Site, job: Job) => void) {
     this.#clock = clock
     this.#random = random
     this.slots = slots
+    this.#onEnd = onEnd
   }
 
   /** Begins to take jobs. Until then a scenario can be laid out in any order. */
@@ -130,6 +133,7 @@ export class JobEngine {
     job.endedAt = now
     job.updatedAt = now
     site.touch(job)
+    this.#onEnd(site, job)
   }
 
   #forgetWaiting(job: Job): void {

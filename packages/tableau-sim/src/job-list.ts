@@ -1,4 +1,5 @@
 import { parseFilter } from './filter.ts'
+import { jobFilters, jobSortKeys, newestJobFirst } from './job-fields.ts'
 import type { Job } from './jobs.ts'
 import type { QueryParameter } from './query-string.ts'
 import type { Site } from './site.ts'
@@ -24,8 +25,8 @@ const cache = new WeakMap<Site, Map<string, Cached>>()
  * sweep cost a slice; without filter and sort nothing is computed at all.
  */
 export const selectJobs = (site: Site, query: ReadonlyMap<string, QueryParameter>, version: string): Selection => {
-  const filter = parseFilter(query.get('filter'), version)
-  const order = parseSort(query.get('sort'))
+  const filter = parseFilter(jobFilters, query.get('filter'), version)
+  const order = parseSort(jobSortKeys, newestJobFirst, query.get('sort'))
   if (filter === undefined && order === undefined) return backwards(site.jobs)
   const key = JSON.stringify([query.get('filter')?.value, query.get('sort')?.value])
   const ofSite = cache.get(site) ?? new Map<string, Cached>()

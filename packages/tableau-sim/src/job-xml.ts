@@ -1,3 +1,4 @@
+import { instant, optionalInstant } from './instant.ts'
 import { isOver, notesOf, progressOf } from './jobs.ts'
 import type { Job } from './jobs.ts'
 import { factsOfJobType } from './job-types.ts'
@@ -10,23 +11,6 @@ const titlesSince = '3.6'
 
 /** A Bridge job is over for Tableau when it was handed to the Bridge client (0); it says 3 once that is really done. */
 const bridgeReportsAfterMs = 30_000
-
-/** `YYYY-MM-DDTHH:MM:SSZ`, as § Query Job says. */
-const instant = (ms: number): string => {
-  const day = Math.floor(ms / dayMs)
-  let date = dates.get(day)
-  if (date === undefined) {
-    date = new Date(day * dayMs).toISOString().slice(0, 11)
-    dates.set(day, date)
-  }
-  const seconds = Math.floor((ms - day * dayMs) / 1000)
-  return `${date}${twoDigits[Math.floor(seconds / 3600)]}:${twoDigits[Math.floor(seconds / 60) % 60]}:${twoDigits[seconds % 60]}Z`
-}
-// A page has three thousand instants on a few days; Date alone would take a third of its time.
-const dayMs = 86_400_000
-const dates = new Map<number, string>()
-const twoDigits: readonly string[] = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
-const optionalInstant = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : instant(ms))
 
 /** The rows of Query Jobs; each is kept on its job until that changes. */
 export const jobRowElements = (jobs: readonly Job[], version: string): Xml[] => {

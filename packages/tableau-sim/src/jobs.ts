@@ -55,6 +55,8 @@ export interface JobSpec {
   /** Never purged. */
   readonly kept?: boolean
   readonly behaviour?: JobBehaviour | undefined
+  /** The extract refresh task that it runs. */
+  readonly taskId?: string | undefined
 }
 
 /** A background job. Only the engine changes it. */
@@ -74,6 +76,7 @@ export interface Job {
   readonly held: boolean
   readonly kept: boolean
   readonly behaviour: JobBehaviour | undefined
+  readonly taskId: string | undefined
   readonly runsForMs: number
   readonly outcome: 'Success' | 'Failed'
   /** The notes it has, or will have once it ended. */

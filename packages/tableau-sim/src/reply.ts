@@ -7,7 +7,7 @@ export interface Reply {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly contentType?: string
-  readonly body?: string
+  readonly body?: string | Uint8Array
   /** Tableau's code of a refusal, for the ledger. */
   readonly code?: string
   /** Nothing is answered: the connection hangs or is reset. */
@@ -20,6 +20,8 @@ const xmlType = 'application/xml;charset=UTF-8'
 
 export const xmlReply = (version: string, status: number, content: Xml | undefined): Reply =>
   content === undefined ? { status } : { status, contentType: xmlType, body: tsResponse(version, content) }
+
+export const imageReply = (status: number, image: Uint8Array): Reply => ({ status, contentType: 'image/png', body: image })
 
 export const refusalReply = (version: string, refusal: Pick<TableauRefusal, 'status' | 'code' | 'summary' | 'detail'>): Reply => ({
   status: refusal.status,

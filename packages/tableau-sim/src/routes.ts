@@ -1,19 +1,37 @@
 import type { Route } from './context.ts'
 import { refusals } from './errors.ts'
 import { authRoutes } from './handlers/auth.ts'
+import { datasourceRoutes } from './handlers/datasources.ts'
 import { jobRoutes } from './handlers/jobs.ts'
+import { projectRoutes } from './handlers/projects.ts'
+import { scheduleExtractRoutes } from './handlers/schedule-extracts.ts'
+import { scheduleRoutes } from './handlers/schedules.ts'
 import { serverInfoRoutes } from './handlers/server-info.ts'
 import { siteRoutes } from './handlers/sites.ts'
+import { taskRoutes } from './handlers/tasks.ts'
 import { userRoutes } from './handlers/users.ts'
+import { workbookRoutes } from './handlers/workbooks.ts'
 import { isAtLeast, isServed } from './versions.ts'
 
 /** Every simulated method. */
-const routes: readonly Route[] = [...serverInfoRoutes, ...authRoutes, ...siteRoutes, ...userRoutes, ...jobRoutes]
+const routes: readonly Route[] = [
+  ...serverInfoRoutes,
+  ...authRoutes,
+  ...siteRoutes,
+  ...userRoutes,
+  ...projectRoutes,
+  ...workbookRoutes,
+  ...datasourceRoutes,
+  ...jobRoutes,
+  ...scheduleRoutes,
+  ...scheduleExtractRoutes,
+  ...taskRoutes,
+]
 
 export type RouteMatch =
   | { readonly kind: 'route'; readonly route: Route; readonly version: string; readonly params: Readonly<Record<string, string>> }
   /** Right path, wrong verb. */
-  | { readonly kind: 'wrong verb'; readonly version: string; readonly allowed: readonly string[] }
+  | { readonly kind: 'wrong verb'; readonly version: string; readonly allowed: readonly string[]; readonly code: '405000' | '40500' }
   /** Below /api, but no method of this version. */
   | { readonly kind: 'unknown'; readonly version: string | undefined }
   /** Not the API at all: Tableau's own pages. */
@@ -34,7 +52,16 @@ export const matchRoute = (method: string, path: string, serverVersion: string):
   const found = candidates.find(({ route }) => route.method === method)
   if (found !== undefined) return { kind: 'route', route: found.route, version, params: found.params }
   if (candidates.length === 0) return { kind: 'unknown', version }
-  return { kind: 'wrong verb', version, allowed: candidates.map(({ route }) => route.method) }
+  return { kind: 'wrong verb', version, allowed: candidates.map(({ route }) => route.method), code: wrongVerbCode(candidates.map(({ route }) => route), method) }
+}
+
+/**
+ * A path with methods of both kinds, which is that of a single task: § Get Extract Refresh Task prints 40500, § Delete Extract
+ * Refresh Task 405000. A PUT there was seen to get 405000.
+ */
+const wrongVerbCode = (candidates: readonly Route[], method: string): '405000' | '40500' => {
+  const short = candidates.filter((route) => route.wrongVerb === '40500')
+  return short.length === 0 || (short.length < candidates.length && method === 'PUT') ? '405000' : '40500'
 }
 
 const bind = (template: readonly string[], segments: readonly string[]): Record<string, string> | undefined => {

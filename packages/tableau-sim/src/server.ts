@@ -8,7 +8,7 @@ import { applyFault, waitFor } from './fault-reply.ts'
 import type { DueFault, Faults } from './faults.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { mayAdministerJobs } from './permissions.ts'
-import { htmlPage, refusalReply, xmlReply } from './reply.ts'
+import { htmlPage, imageReply, refusalReply, xmlReply } from './reply.ts'
 import type { Reply } from './reply.ts'
 import { matchRoute } from './routes.ts'
 import type { RouteMatch } from './routes.ts'
@@ -89,7 +89,7 @@ const answer = async (options: ServerOptions, request: IncomingMessage, response
     if (reply !== undefined) break
   }
   if (reply === undefined) {
-    reply = body === 'too large' ? refusalReply(options.apiVersion, refusals.tooLarge('The body is too large.')) : handle(options, entry, match, body)
+    reply = body === 'too large' ? refusalReply(options.apiVersion, refusals.tooLarge('The body is too large.')) : handle(options, entry, match, body, `http://${request.headers.host ?? 'localhost'}`)
     for (const fault of due.filter((candidate) => candidate.when === 'after' || candidate.action.kind === 'truncate')) {
       entry.faults.push(fault.action.kind)
       if (fault.action.kind === 'truncate') reply = { ...reply, cut: { bytes: fault.action.bytes, close: fault.action.close ?? 'clean' } }
@@ -118,19 +118,19 @@ const behaviourOf = (entry: LedgerEntry, match: RouteMatch | TableauRefusal, wor
   return behaviour?.operation === route.operation ? behaviour : undefined
 }
 
-const handle = (options: ServerOptions, entry: LedgerEntry, match: RouteMatch | TableauRefusal, body: Uint8Array): Reply => {
+const handle = (options: ServerOptions, entry: LedgerEntry, match: RouteMatch | TableauRefusal, body: Uint8Array, origin: string): Reply => {
   if (match instanceof TableauRefusal) return refusalReply(options.apiVersion, match)
   if (match.kind === 'page') return htmlPage(entry.path === '/' ? 200 : 404)
   if (match.kind === 'unknown') return refusalReply(match.version ?? options.apiVersion, refusals.unknownResource())
   if (match.kind === 'wrong verb') {
-    const refusal = refusals.wrongVerb(`The HTTP method '${entry.method}' is not supported for this resource.`)
+    const refusal = refusals[match.code === '40500' ? 'wrongVerbOfTasks' : 'wrongVerb'](`The HTTP method '${entry.method}' is not supported for this resource.`)
     return { ...refusalReply(match.version, refusal), headers: { allow: match.allowed.join(', ') } }
   }
   const { version, params, route } = match
   try {
-    const result = dispatch(options.world, options, route, { version, params, query: entry.query, token: entry.token ?? undefined, body })
+    const result = dispatch(options.world, options, route, { version, params, query: entry.query, origin, token: entry.token ?? undefined, body })
     note(entry, result)
-    return xmlReply(version, result.status, result.content)
+    return result.image === undefined ? xmlReply(version, result.status, result.content) : imageReply(result.status, result.image)
   } catch (error) {
     if (error instanceof TableauRefusal) return refusalReply(version, error)
     throw error

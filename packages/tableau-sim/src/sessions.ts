@@ -33,6 +33,7 @@ export class Sessions {
     const token = `${randomBytes(16).toString('base64url')}|${randomBytes(24).toString('base64url')}|${site.id}`
     const session: Session = { token, account, membership, site, pat, lastUsedAt: this.#clock.now() }
     this.#byToken.set(token, session)
+    account.lastLoginAt = session.lastUsedAt
     return session
   }
 

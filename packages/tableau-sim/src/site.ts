@@ -1,4 +1,8 @@
+import { contentUrlOf, makeContent, makeProject } from './content.ts'
+import type { ContentItem, ContentSpec, Project, ProjectSpec } from './content.ts'
 import type { Job, JobStatus } from './jobs.ts'
+import { createRandom } from './random.ts'
+import type { Random } from './random.ts'
 
 export interface JobSearch {
   readonly title?: string | RegExp
@@ -9,20 +13,92 @@ export interface JobSearch {
 const titleMatches = (title: string | undefined, wanted: string | RegExp): boolean =>
   typeof wanted === 'string' ? title === wanted : title !== undefined && wanted.test(title)
 
-/** A site and its jobs, oldest first. */
+/** A site: its projects, its content, and its jobs, oldest first. */
 export class Site {
   readonly id: string
   readonly name: string
   readonly contentUrl: string
+  /** The site's switch “Allow users to run jobs manually” (`site@runNowEnabled`). */
+  runNowEnabled = true
   /** Moves with every change to any of its jobs, so that a list can be kept until then. */
   version = 0
   #jobs: Job[] = []
   readonly #byId = new Map<string, Job>()
+  readonly #projects = new Map<string, Project>()
+  readonly #contents = new Map<string, ContentItem>()
+  /** Kind and content URL of all that was ever added. */
+  readonly #contentUrls = new Set<string>()
+  readonly #ids: Random
+  #contentNumber = 0
 
   constructor(id: string, name: string, contentUrl: string) {
     this.id = id
     this.name = name
     this.contentUrl = contentUrl
+    this.#ids = createRandom(1, `content of ${id}`)
+  }
+
+  /** In the order in which they were added. */
+  get projects(): readonly Project[] {
+    return [...this.#projects.values()]
+  }
+
+  /** Workbooks and data sources, in the order in which they were added. */
+  get contents(): readonly ContentItem[] {
+    return [...this.#contents.values()]
+  }
+
+  /** A workbook or a data source by id. */
+  content(id: string): ContentItem | undefined {
+    return this.#contents.get(id.toLowerCase())
+  }
+
+  /** The first with that name; throws where there is none, so that a test says what it missed. */
+  findContent(name: string, kind?: ContentItem['kind']): ContentItem {
+    const found = this.contents.find((item) => item.name === name && (kind === undefined || item.kind === kind))
+    if (found === undefined) throw new Error(`The site ${this.name} has no ${kind ?? 'content'} “${name}”.`)
+    return found
+  }
+
+  /** The first with that name; throws where there is none. */
+  findProject(name: string): Project {
+    const found = this.projects.find((project) => project.name === name)
+    if (found === undefined) throw new Error(`The site ${this.name} has no project “${name}”.`)
+    return found
+  }
+
+  addProject(spec: ProjectSpec): Project {
+    const project = makeProject(spec, spec.id ?? this.#ids.luid())
+    if (this.#projects.has(project.id.toLowerCase())) throw new Error(`The site ${this.name} already has a project ${project.id}.`)
+    this.#projects.set(project.id.toLowerCase(), project)
+    return project
+  }
+
+  addContent(spec: ContentSpec): ContentItem {
+    this.#contentNumber += 1
+    const number = this.#contentNumber
+    const item = makeContent(spec, {
+      id: spec.id ?? this.#ids.luid(),
+      number,
+      defaultViewId: this.#ids.luid(),
+      contentUrl: spec.contentUrl ?? this.#freeContentUrl(spec, number),
+    })
+    if (this.#contents.has(item.id.toLowerCase())) throw new Error(`The site ${this.name} already has content with the id ${item.id}.`)
+    this.#contents.set(item.id.toLowerCase(), item)
+    this.#contentUrls.add(`${item.kind} ${item.contentUrl}`)
+    return item
+  }
+
+  /** Deletes a workbook or a data source; false where there was none. What still names it finds nothing from then on. */
+  removeContent(id: string): boolean {
+    return this.#contents.delete(id.toLowerCase())
+  }
+
+  /** Unique among its kind: two of the same name in different projects get different addresses. */
+  #freeContentUrl(spec: ContentSpec, number: number): string {
+    const wanted = contentUrlOf(spec.name)
+    const taken = this.#contentUrls.has(`${spec.kind} ${wanted}`)
+    return wanted !== '' && !taken ? wanted : `${wanted}_${17_000_000 + number}`
   }
 
   /** By creation, oldest first. */

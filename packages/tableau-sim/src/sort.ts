@@ -1,24 +1,14 @@
 import { refusals } from './errors.ts'
-import type { Job } from './jobs.ts'
 import type { QueryParameter } from './query-string.ts'
-import { wholeSeconds } from './filter.ts'
 
-export type JobOrder = (a: Job, b: Job) => number
+export type Order<T> = (a: T, b: T) => number
 
 type SortKey = string | number | undefined
 
-const seconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : wholeSeconds(ms))
+/** What a list can be sorted by. */
+export type SortKeys<T> = Readonly<Record<string, (item: T) => SortKey>>
 
-const keys: Readonly<Record<string, (job: Job) => SortKey>> = {
-  createdAt: (job) => seconds(job.createdAt),
-  startedAt: (job) => seconds(job.startedAt),
-  completedAt: (job) => seconds(job.endedAt),
-  priority: (job) => job.priority,
-  status: (job) => job.status,
-  jobType: (job) => job.jobType,
-}
-
-/** As PostgreSQL orders, on which Tableau Server keeps its jobs: what is absent counts as the greatest. */
+/** As PostgreSQL orders, in which Tableau Server keeps what it lists: what is absent counts as the greatest. */
 const compareKeys = (a: SortKey, b: SortKey): number => {
   if (a === b) return 0
   if (a === undefined) return 1
@@ -26,13 +16,25 @@ const compareKeys = (a: SortKey, b: SortKey): number => {
   return a < b ? -1 : 1
 }
 
-/** The order without a sort, and between equals: newest first. */
-const newestFirst: JobOrder = (a, b) => b.createdAt - a.createdAt || b.order - a.order
+/** By these texts, the first that differs. */
+export const byText =
+  <T>(read: (item: T) => readonly string[]): Order<T> =>
+  (a, b) => {
+    const others = read(b)
+    for (const [index, text] of read(a).entries()) {
+      const result = compareKeys(text, others[index])
+      if (result !== 0) return result
+    }
+    return 0
+  }
 
-/** `sort=field:asc|desc[,…]`; undefined without one. A field that cannot be sorted by is refused with 400. */
-export const parseSort = (parameter: QueryParameter | undefined): JobOrder | undefined => {
+/**
+ * `sort=field:asc|desc[,…]`; undefined without one. Equals come in the order `between`. A field that cannot be sorted by is
+ * refused with 400065.
+ */
+export const parseSort = <T>(keys: SortKeys<T>, between: Order<T>, parameter: QueryParameter | undefined): Order<T> | undefined => {
   if (parameter === undefined) return undefined
-  const orders = parameter.value.split(',').map((part): JobOrder => {
+  const orders = parameter.value.split(',').map((part): Order<T> => {
     const [, name, direction] = /^([^:]+):(asc|desc)$/.exec(part) ?? []
     const read = name !== undefined && Object.hasOwn(keys, name) ? keys[name] : undefined
     if (read === undefined) throw refusals.filter(`The sort query contains '${part}', which is not recognized for this api version.`)
@@ -44,6 +46,6 @@ export const parseSort = (parameter: QueryParameter | undefined): JobOrder | und
       const result = order(a, b)
       if (result !== 0) return result
     }
-    return newestFirst(a, b)
+    return between(a, b)
   }
 }

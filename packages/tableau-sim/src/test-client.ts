@@ -11,6 +11,7 @@ export interface RawReply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
+  readonly bytes: Buffer
 }
 
 export interface RawRequest {
@@ -38,7 +39,8 @@ export const send = (sim: TableauSim, path: string, options: RawRequest = {}): P
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('error', reject)
         response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') })
+          const bytes = Buffer.concat(chunks)
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: bytes.toString('utf8'), bytes })
         })
       },
     )
@@ -91,4 +93,7 @@ export const signIn = async (sim: TableauSim, name = 'admin', contentUrl = ''): 
 /** A simulator on a clock that stands still. */
 export const startStill = (options: TableauSimOptions = {}): Promise<TableauSim> => startTableauSim({ clock: createManualClock(), ...options })
 
-export const jobsPath = (session: SignedIn, rest = ''): string => `/api/3.24/sites/${session.siteId}/jobs${rest}`
+export const jobsPath = (session: SignedIn, rest = ''): string => sitePath(session, `/jobs${rest}`)
+
+/** Below the session's site, such as `/workbooks?pageSize=3`. */
+export const sitePath = (session: SignedIn, rest: string): string => `/api/3.24/sites/${session.siteId}${rest}`

@@ -6,17 +6,23 @@ import { behaviourByTitle } from './behaviours.ts'
 import type { Job, JobSpec } from './jobs.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
+import type { RefreshTask, SiteTasks, TaskSpec } from './refresh-task.ts'
+import type { ScheduleSpec, ServerSchedule } from './server-schedule.ts'
 import { Sessions } from './sessions.ts'
 import { Site } from './site.ts'
+import { noteEnd } from './task-runs.ts'
+import { Timetable } from './timetable.ts'
 import { isLegalXmlText } from './xml-out.ts'
 
 export interface WorldOptions {
   readonly clock: VirtualClock
   readonly seed: number
   readonly slots: number
+  /** IANA zone of the server, by whose wall clock schedules fire. */
+  readonly timeZone: string
 }
 
-/** Everything that Tableau would keep: sites, people, sessions, jobs, the backgrounder. */
+/** Everything that Tableau would keep: sites, people, sessions, schedules, tasks, jobs, the backgrounder. */
 export class World {
   readonly clock: VirtualClock
   readonly seed: number
@@ -25,6 +31,8 @@ export class World {
   readonly personalAccessTokens: readonly PersonalAccessToken[]
   readonly sessions: Sessions
   readonly engine: JobEngine
+  /** Schedules and tasks. `schedules`, `schedule`, `addSchedule`, `tasks` and `addTask` are what a test wants of it. */
+  readonly timetable: Timetable
   readonly #jobIds: Random
   #order = 0
 
@@ -39,7 +47,8 @@ export class World {
     this.accounts = accounts
     this.personalAccessTokens = tokens
     this.sessions = new Sessions(options.clock)
-    this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots)
+    this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots, (site, job) => noteEnd(this.tasks(site), job))
+    this.timetable = new Timetable({ ...options, sites: this.sites, addJob: this.addJob.bind(this) })
     this.#jobIds = createRandom(options.seed, 'job ids')
   }
 
@@ -62,6 +71,42 @@ export class World {
     const membership = membershipOf(this.account(accountName), site)
     if (membership === undefined) throw new Error(`“${accountName}” is not on the site ${site.name}.`)
     membership.siteRole = role
+  }
+
+  /** Every schedule of the server, in the order in which they were made. */
+  get schedules(): readonly ServerSchedule[] {
+    return this.timetable.schedules.items
+  }
+
+  /** A schedule by id or name; throws where there is none. */
+  schedule(key: string): ServerSchedule {
+    const schedule = this.timetable.schedules.get(key) ?? this.schedules.find((candidate) => candidate.name === key)
+    if (schedule === undefined) throw new Error(`There is no schedule “${key}”.`)
+    return schedule
+  }
+
+  /** See `Timetable.indexLagMs`. */
+  get indexLagMs(): number {
+    return this.timetable.indexLagMs
+  }
+
+  set indexLagMs(ms: number) {
+    this.timetable.indexLagMs = ms
+  }
+
+  /** Puts a schedule on the server, in lists at once; from now on it fires. Names are not checked against each other. */
+  addSchedule(spec: ScheduleSpec): ServerSchedule {
+    return this.timetable.addSchedule(spec)
+  }
+
+  /** The tasks of a site, given itself or by what `site` takes. */
+  tasks(site: Site | string = ''): SiteTasks {
+    return this.timetable.tasksOf(typeof site === 'string' ? this.site(site) : site)
+  }
+
+  /** Puts a task on a site, in lists at once. */
+  addTask(siteKey: string, spec: TaskSpec): RefreshTask {
+    return this.timetable.addTask(this.site(siteKey), spec)
   }
 
   /** Puts a job into a site in the state its `status` says; a waiting one is then taken by the backgrounder. */
@@ -99,6 +144,7 @@ export class World {
       held: spec.held ?? false,
       kept: spec.kept ?? false,
       behaviour: spec.behaviour ?? behaviourByTitle(spec.title),
+      taskId: spec.taskId,
       runsForMs,
       outcome: spec.outcome ?? 'Success',
       finalNotes: spec.notes ?? '',

@@ -34,7 +34,19 @@ describe('every throwable becomes a problem', () => {
     ['404003', api('404003', 404), 'unsupported_here'],
     ['404018', api('404018', 404), 'not_found'],
     ['405000 with a 404', api('405000', 404), 'unsupported_here'],
-    ['409004 with a 400', api('409004', 400), 'conflict'],
+    ['40500 as some references print it', api('40500', 405), 'unsupported_here'],
+    ['400008', api('400008', 400, { operation: 'updateServerSchedule' }), 'validation'],
+    ['400047', api('400047', 400, { operation: 'listScheduleExtracts' }), 'upstream_refused'],
+    ['400059', api('400059', 400, { operation: 'deleteServerSchedule' }), 'upstream_refused'],
+    ['400064', api('400064', 400, { operation: 'createServerSchedule' }), 'upstream_refused'],
+    ['400071', api('400071', 400, { operation: 'updateServerSchedule' }), 'upstream_refused'],
+    ['403004 of a run', api('403004', 403, { operation: 'runExtractRefreshTask' }), 'forbidden'],
+    ['403047', api('403047', 403, { operation: 'runExtractRefreshTask' }), 'unsupported_here'],
+    ['404023', api('404023', 404, { operation: 'getServerSchedule' }), 'not_found'],
+    ['404026', api('404026', 404, { operation: 'getExtractRefreshTask' }), 'not_found'],
+    ['404027', api('404027', 404, { operation: 'getServerSchedule' }), 'not_found'],
+    ['409004 with a 400', api('409004', 400), 'validation'],
+    ['409004 with a 409', api('409004', 409), 'validation'],
     ['409021', api('409021', 409), 'conflict'],
     ['409087 with a 403', api('409087', 403), 'forbidden'],
     ['409093', api('409093', 409), 'already_queued'],
@@ -42,6 +54,8 @@ describe('every throwable becomes a problem', () => {
     ['503 with a wait', api('503000', 503, { retryAfterMs: 1000 }), 'throttled'],
     ['503 without a wait', api('503000', 503), 'upstream_refused'],
     ['500000', api('500000', 500), 'upstream_refused'],
+    ['500000 when a workbook is added to a schedule', api('500000', 500, { operation: 'addWorkbookToSchedule' }), 'not_found'],
+    ['500000 when a data source is added to a schedule', api('500000', 500, { operation: 'addDatasourceToSchedule' }), 'not_found'],
     ['400031', api('400031', 400), 'upstream_refused'],
     ['a code of no family', api('404', 404), 'not_found'],
     ['no code at all', api('', 500), 'upstream_refused'],
@@ -79,6 +93,24 @@ describe('every throwable becomes a problem', () => {
     expect(wait(api('429000', 429, { retryAfterMs: 29 * 60_000 }))).toBe('2026-03-04T11:04:00.000Z')
     expect(wait(api('429000', 429))).toBe('2026-03-04T10:36:00.000Z')
     expect(toProblemError(api('429000', 429, { retryAfterMs: 29 * 60_000 }), now).detail).toContain('until 11:04 UTC')
+  })
+
+  it('says what to do about a schedule or a task', () => {
+    const detail = (code: string, httpStatus: number, operation: string) => toProblemError(api(code, httpStatus, { operation }), now).detail
+    expect(detail('409021', 409, 'createServerSchedule')).toBe('Tableau says: The detail. All sites of the server share its schedules, and each has a name of its own: choose another name.')
+    expect(detail('500000', 500, 'addWorkbookToSchedule')).toContain('the schedule may have been deleted')
+    expect(detail('404026', 404, 'runExtractRefreshTask')).toContain('virtual connection')
+    expect(detail('403004', 403, 'runExtractRefreshTask')).toContain('“Run now” is switched off')
+    expect(detail('403004', 403, 'deleteServerSchedule')).not.toContain('Run now')
+    expect(detail('400064', 400, 'createServerSchedule')).toContain('was not made')
+  })
+
+  it('puts Tableau’s own words about times and name where the form has them', () => {
+    const fields = (code: string, operation: string) => toProblemError(api(code, 400, { operation, detail: 'Valid intervals are 1, 2, 4.' }), now).facts.fields
+    expect(fields('409004', 'createServerSchedule')).toEqual({ recurrence: 'Valid intervals are 1, 2, 4.' })
+    expect(fields('409004', 'updateServerSchedule')).toEqual({ 'changes.recurrence': 'Valid intervals are 1, 2, 4.' })
+    expect([fields('409021', 'createServerSchedule'), fields('409021', 'updateServerSchedule')]).toEqual([{ name: 'Valid intervals are 1, 2, 4.' }, { 'changes.name': 'Valid intervals are 1, 2, 4.' }])
+    expect([fields('409004', 'queryJobs'), fields('400008', 'updateServerSchedule')]).toEqual([undefined, undefined])
   })
 
   it('says whether anything was sent', () => {

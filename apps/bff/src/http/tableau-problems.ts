@@ -17,10 +17,14 @@ import { ProblemError } from './problem-error.ts'
  */
 const byCode: Readonly<Record<string, ErrorCode>> = {
   '403069': 'unsupported_here',
+  '400008': 'validation',
+  '403047': 'unsupported_here',
   '403070': 'conflict',
   '403091': 'already_finished',
   '404003': 'unsupported_here',
+  '40500': 'unsupported_here',
   '405000': 'unsupported_here',
+  '409004': 'validation',
   '409087': 'forbidden',
   '409093': 'already_queued',
   '429000': 'throttled',
@@ -37,8 +41,42 @@ const next: Partial<Record<ErrorCode, string>> = {
   already_finished: 'There is nothing left to cancel.',
   already_queued: 'Wait for the one that is queued or running.',
   not_found: 'It may have been deleted. Load the list again.',
+  conflict: 'Nothing was changed.',
+  validation: 'Correct it and save again; nothing was changed.',
   unsupported_here: 'It needs another version or another kind of Tableau.',
 }
+
+const isGone = 'It may have been deleted. Load the list again.'
+
+/** What to do about a code whose family says too little. */
+const nextByCode: Readonly<Record<string, string>> = {
+  '400047': 'Choose a schedule for extracts.',
+  '400059': 'The schedule was not deleted. Try again, or delete it in Tableau’s own pages.',
+  '400064': 'The schedule was not made. Try again, or make it in Tableau’s own pages.',
+  '400071': 'The schedule was not changed. Try again, or change it in Tableau’s own pages.',
+  '403047': 'Only extract refresh tasks can be run from here.',
+  '404023': `The schedule is gone. ${isGone}`,
+  '404026': 'The task may have been deleted, or it belongs to a virtual connection, which cannot be managed from here. Load the list again.',
+  '404027': `The schedule is gone. ${isGone}`,
+  '409021': 'All sites of the server share its schedules, and each has a name of its own: choose another name.',
+}
+
+const adds = new Set(['addWorkbookToSchedule', 'addDatasourceToSchedule'])
+
+/** An error of one operation that means something else there (jobs-tasks-schedules reference, the method's Errors). */
+const meaningOf = (error: TableauApiError): { code: ErrorCode; next: string } | undefined => {
+  if (error.code === '500000' && adds.has(error.operation)) {
+    return { code: 'not_found', next: 'This is what Tableau answers when it does not know the schedule: the schedule may have been deleted. Load the list of schedules again.' }
+  }
+  if (error.code === '403004' && error.operation === 'runExtractRefreshTask') {
+    return { code: 'forbidden', next: 'Owners and administrators can run a task, unless it belongs to a virtual connection, or “Run now” is switched off for the site.' }
+  }
+  return undefined
+}
+
+/** Which field of a schedule's form Tableau refuses: its times (409004) or its name (409021). */
+const fieldByCode: Readonly<Record<string, string>> = { '409004': 'recurrence', '409021': 'name' }
+const formOf: Readonly<Record<string, string>> = { createServerSchedule: '', updateServerSchedule: 'changes.' }
 
 /** Without a time from Tableau, this long. */
 const defaultWaitMs = 60_000
@@ -46,7 +84,7 @@ const defaultWaitMs = 60_000
 const codeOf = (error: TableauApiError): ErrorCode => {
   if (error.code === '401001' && signsIn.has(error.operation)) return 'sign_in_refused'
   if (error.retryAfterMs !== undefined && (error.httpStatus === 429 || error.httpStatus === 503)) return 'throttled'
-  return byCode[error.code] ?? byFamily[error.code.slice(0, 3)] ?? 'upstream_refused'
+  return meaningOf(error)?.code ?? byCode[error.code] ?? byFamily[error.code.slice(0, 3)] ?? 'upstream_refused'
 }
 
 const throttled = (retryAt: number, facts: { tableau?: TableauError }, cause: Error): ProblemError => {
@@ -61,8 +99,10 @@ const fromApiError = (error: TableauApiError, now: number): ProblemError => {
   if (code === 'throttled') {
     return throttled(now + (error.retryAfterMs ?? defaultWaitMs), { tableau }, error)
   }
-  const advice = next[code] ?? 'Nothing was repeated. Try again, or show the request id to whoever runs Tableau.'
-  return new ProblemError(code, `Tableau says: ${said.trim().replace(/([^.!?])$/, '$1.')} ${advice}`, { tableau }, { cause: error })
+  const advice = meaningOf(error)?.next ?? nextByCode[error.code] ?? next[code] ?? 'Nothing was repeated. Try again, or show the request id to whoever runs Tableau.'
+  const [form, field] = [formOf[error.operation], fieldByCode[error.code]]
+  const facts = { tableau, ...(form === undefined || field === undefined ? {} : { fields: { [`${form}${field}`]: said } }) }
+  return new ProblemError(code, `Tableau says: ${said.trim().replace(/([^.!?])$/, '$1.')} ${advice}`, facts, { cause: error })
 }
 
 const unreachable: Readonly<Record<string, string>> = {

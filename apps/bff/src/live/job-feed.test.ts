@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { jobsHistogram, listJobs } from '@refreshboard/api-types'
+import { jobsHistogram, listJobs, luidSchema } from '@refreshboard/api-types'
 import { systemClock } from '../clock.ts'
 import { principalKey } from '../session/principal.ts'
 import { outputOf, problemOf, type Browser } from '../testing/browser.ts'
@@ -270,7 +270,8 @@ describe('who is shown what', () => {
   it('a feed refuses another principal by itself', async () => {
     await start()
     const feed = createJobFeeds(systemClock).of(principalKey({ serverId: 'server', siteId: 'site', userId: 'one' }))
-    const other = { sessionId: 's', principal: principalKey({ serverId: 'server', siteId: 'site', userId: 'two' }), call: () => Promise.reject(new Error('asked Tableau')) }
+    const user = { id: luidSchema.parse('7f9c1a3e-0000-4000-8000-000000000002'), name: 'two', siteRole: 'Viewer' }
+    const other = { sessionId: 's', principal: principalKey({ serverId: 'server', siteId: 'site', userId: 'two' }), user, call: () => Promise.reject(new Error('asked Tableau')) }
     await expect(feed.read(other)).rejects.toThrow('a feed was asked by another principal')
   })
 

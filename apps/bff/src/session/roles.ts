@@ -1,10 +1,11 @@
 import type { Permission } from '@refreshboard/api-types'
+import type { SessionFacts } from './sessions.ts'
 
 /** What is stored when Tableau does not tell a user's role. */
 export const unknownRole = 'Unknown'
 
 /** ServerAdministrator, SiteAdministratorCreator, SiteAdministratorExplorer, and SiteAdministrator of before 2018. */
-const isAdministrator = (siteRole: string): boolean => siteRole === 'ServerAdministrator' || siteRole.startsWith('SiteAdministrator')
+export const isAdministrator = (siteRole: string): boolean => siteRole === 'ServerAdministrator' || siteRole.startsWith('SiteAdministrator')
 
 /**
  * Whether a page should offer what Tableau keeps for administrators (Query Jobs, Query Job, Cancel Job). It shapes pages
@@ -14,3 +15,10 @@ export const administratorsOnly = (siteRole: string, what: string): Permission =
   isAdministrator(siteRole) || siteRole === unknownRole
     ? { allowed: true }
     : { allowed: false, reason: `Tableau lets only server and site administrators ${what}. Your role on this site is ${siteRole}.` }
+
+/** Whether a page should offer to create, change and delete schedules (jobs-tasks-schedules reference, § Create Server Schedule, Permissions). */
+export const mayWriteSchedules = ({ flavor, user }: Pick<SessionFacts, 'flavor' | 'user'>): Permission => {
+  if (flavor === 'cloud') return { allowed: false, reason: 'Tableau Cloud has no server schedules: each task there has times of its own.' }
+  if (user.siteRole === 'ServerAdministrator' || user.siteRole === unknownRole) return { allowed: true }
+  return { allowed: false, reason: `All sites of the server share its schedules, so Tableau lets only server administrators change them. Your role on this site is ${user.siteRole}.` }
+}

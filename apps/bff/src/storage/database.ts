@@ -43,6 +43,12 @@ export interface WriteRow {
   /** 1 when it is certain that Tableau did nothing and the same key may be sent again. */
   repeatable: number
   started_at: number
+  /** JSON of the operation's whole input, which holds no secret; null when it is too long to keep. */
+  input: string | null
+  /** JSON of what was seen of the item before sending, or null. */
+  before: string | null
+  /** JSON of what the write made, or null. */
+  result: string | null
 }
 
 /** Refused sign-ins in the current window, by account and network. */

@@ -39,4 +39,11 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0002-write-results': {
+    up: async (db: Kysely<never>) => {
+      for (const column of ['input', 'before', 'result']) {
+        await db.schema.alterTable('writes').addColumn(column, 'text').execute()
+      }
+    },
+  },
 }

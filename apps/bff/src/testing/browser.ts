@@ -80,7 +80,7 @@ export const problemOf = (reply: Reply): Problem => {
   const problem = problemSchema.strict().parse(reply.json)
   if (problem.status !== reply.status) throw new Error('the problem has another status than its reply')
   if (problem.requestId !== reply.headers.get('x-request-id')) throw new Error('the problem has another request id than its reply')
-  if (/node_modules|\bat .*:\d+:\d+|\/src\/|<html/i.test(reply.text)) throw new Error('a problem tells of the inside')
+  if (/node_modules|node:|\.[cm]?[jt]sx?:\d+:\d+|\/src\/|<html/i.test(reply.text)) throw new Error('a problem tells of the inside')
   return problem
 }
 

@@ -2,7 +2,7 @@ import type { Database, WriteRow } from '../storage/database.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 
 /** What is known of a write now. */
-export type Settlement = Pick<WriteRow, 'state' | 'evidence' | 'problem' | 'refused' | 'repeatable'>
+export type Settlement = Pick<WriteRow, 'state' | 'evidence' | 'problem' | 'result' | 'refused' | 'repeatable'>
 
 /** The records of intentions. Each change is on the disk when its promise resolves. */
 export interface WriteStore {
@@ -11,6 +11,8 @@ export interface WriteStore {
   find(principal: PrincipalKey, key: string): Promise<WriteRow | undefined>
   /** Takes a record up again of which it is certain that Tableau did nothing. False when somebody else did. */
   reclaim(principal: PrincipalKey, key: string, startedAt: number): Promise<boolean>
+  /** Keeps what was seen of the item before it is sent to. */
+  remember(principal: PrincipalKey, key: string, before: string | null): Promise<void>
   settle(principal: PrincipalKey, key: string, settlement: Settlement): Promise<void>
   /** Forgets an intention of which nothing came. */
   release(principal: PrincipalKey, key: string): Promise<void>
@@ -36,13 +38,16 @@ export const createWriteStore = (database: Database): WriteStore => ({
   reclaim: async (principal, key, startedAt) => {
     const { numUpdatedRows } = await database
       .updateTable('writes')
-      .set({ state: 'sending', problem: null, refused: 0, repeatable: 0, started_at: startedAt })
+      .set({ state: 'sending', problem: null, before: null, result: null, refused: 0, repeatable: 0, started_at: startedAt })
       .where('principal', '=', principal)
       .where('key', '=', key)
       .where('state', '=', 'not_done')
       .where('repeatable', '=', 1)
       .executeTakeFirst()
     return numUpdatedRows === 1n
+  },
+  remember: async (principal, key, before) => {
+    await database.updateTable('writes').set({ before }).where('principal', '=', principal).where('key', '=', key).execute()
   },
   settle: async (principal, key, settlement) => {
     await database.updateTable('writes').set(settlement).where('principal', '=', principal).where('key', '=', key).execute()

@@ -1,47 +1,22 @@
-import { createHash } from 'node:crypto'
-import { problemSchema, intentionKeySchema, type IntentionKey, type Problem, type WriteOutcome } from '@refreshboard/api-types'
-import { TableauError } from '@refreshboard/tableau-client'
-import { instant, type Clock } from '../clock.ts'
-import { toProblem, toProblemError } from '../http/error-mapper.ts'
+import type { IntentionKey, WriteOutcome } from '@refreshboard/api-types'
+import type { Clock } from '../clock.ts'
 import type { Logger } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import type { WriteRow } from '../storage/database.ts'
-import type { Settlement, WriteStore } from './write-store.ts'
-
-/** What reading an item back shows: settled, or only what it looks like so far (a sentence). */
-export type Seen =
-  | { state: 'done'; evidence: string }
-  | { state: 'not_done'; evidence: string; problem: ProblemError }
-  | { state: 'unconfirmed'; evidence: string }
-  | { state: 'checking'; evidence: string }
-
-export type ReadBack = (tableau: TableauSession) => Promise<Seen>
-
-/** What a person wants of Tableau, once. */
-export interface Intention {
-  readonly key: IntentionKey
-  /** The contract operation, such as `jobs.cancel`. */
-  readonly operation: string
-  /** The client's call that has the effect; an error of any other call means that nothing was sent. */
-  readonly upstream: string
-  /** What is written to: the same operation on it is sent once at a time. */
-  readonly target: string
-  /** The whole input; the same key with another one is a mistake. */
-  readonly input: unknown
-  readonly requestId: string
-  /** Sends it; resolves with what was seen. Called at most once. */
-  readonly send: (tableau: TableauSession) => Promise<string>
-  readonly readBack: ReadBack
-}
+import { fromStoredText, inputHashOf, storedText, type Intention, type ReadBack, type Seen } from './intention.ts'
+import type { ReadBackOf } from './read-backs.ts'
+import { newRecord, recordedOutcome, sentOutcome, settlementOf, storedProblem, thrown } from './records.ts'
+import { resultOf, settled, type Result, type Settled } from './retry-law.ts'
+import type { WriteStore } from './write-store.ts'
 
 export interface Writes {
   /** Carries an intention out, or tells what became of it. Throws the problem when Tableau refused it. */
   perform(tableau: TableauSession, intention: Intention): Promise<WriteOutcome>
   /** What became of an intention of this principal; goes on reading back where a restart interrupted that. */
-  outcome(tableau: TableauSession, key: IntentionKey, readBackOf: (record: WriteRow) => ReadBack | undefined): Promise<WriteOutcome>
+  outcome(tableau: TableauSession, key: IntentionKey, readBackOf: ReadBackOf): Promise<WriteOutcome>
   /** Call once at the start, before anything is performed. */
   recover(): Promise<void>
   purge(): Promise<void>
@@ -53,18 +28,12 @@ const firstPauseMs = 500
 const pauseFactor = 1.6
 const keptMs = 24 * 60 * 60_000
 
-type Result = { seen: Seen; refused: boolean; repeatable: boolean } | { ended: SessionEnded }
-
 interface Flight {
   /** What sending showed. Never rejects. */
   readonly answer: Promise<Result>
   /** What it came to, at last. Never rejects. */
   readonly final: Promise<Result>
 }
-
-const settled = (seen: Seen): Result => ({ seen, refused: false, repeatable: false })
-
-const hashOf = (intention: Intention): string => createHash('sha256').update(JSON.stringify([intention.operation, intention.input])).digest('hex')
 
 const restarted = 'The application was restarted while this was being sent. Reading it back shows what became of it.'
 
@@ -80,50 +49,26 @@ export const createWrites = (options: {
   const { store, clock, log, background, stop } = options
   const flights = new Map<string, Flight>()
 
-  const flightKey = (principal: PrincipalKey, operation: string, target: string): string => JSON.stringify([principal, operation, target])
-
-  /** The retry law: a write is sent once; what its failure means depends on whether it can have arrived. */
-  const resultOf = (error: unknown, intention: Intention): Result => {
-    if (error instanceof SessionEnded) return { ended: error }
-    const problem = toProblemError(error, clock.now())
-    const elsewhere = error instanceof TableauError && error.operation !== intention.upstream
-    if (error instanceof TableauError && error.outcome === 'unknown' && !elsewhere) {
-      return settled({ state: 'checking', evidence: 'Tableau’s reply was lost. It is being read back; nothing is sent again.' })
-    }
-    if (error instanceof TableauError && (elsewhere || error.outcome === 'not-sent')) {
-      return { seen: { state: 'not_done', evidence: 'Nothing was sent to Tableau.', problem }, refused: true, repeatable: true }
-    }
-    if (error instanceof TableauError) {
-      return { seen: { state: 'not_done', evidence: problem.detail, problem }, refused: true, repeatable: problem.code === 'throttled' }
-    }
-    log.error('a write failed in an unexpected way', { requestId: intention.requestId, operation: intention.operation, error: error instanceof Error ? error.name : 'unknown' })
-    return settled({ state: 'unconfirmed', evidence: 'The application failed while it was being sent. Look at the item before sending it again.' })
-  }
-
-  const send = async (tableau: TableauSession, intention: Intention): Promise<Result> => {
-    try {
-      return settled({ state: 'done', evidence: await intention.send(tableau) })
-    } catch (error) {
-      return resultOf(error, intention)
-    }
-  }
+  /** The same input for the same thing: two changes of one schedule are two writes. */
+  const flightKey = (principal: PrincipalKey, write: Pick<WriteRow, 'operation' | 'target' | 'input_hash'>): string =>
+    JSON.stringify([principal, write.operation, write.target, write.input_hash])
 
   /** One look; what cannot be read now may be readable later. */
-  const look = async (tableau: TableauSession, readBack: ReadBack): Promise<Seen> => {
+  const look = async (readBack: () => Promise<Seen>): Promise<Seen> => {
     try {
-      return await readBack(tableau)
+      return await readBack()
     } catch (error) {
       if (error instanceof SessionEnded) throw error
       return { state: 'checking', evidence: 'Tableau could not be read in the meantime.' }
     }
   }
 
-  const readBackLoop = async (tableau: TableauSession, readBack: ReadBack): Promise<Result> => {
+  const readBackLoop = async (readBack: () => Promise<Seen>): Promise<Result> => {
     const until = clock.monotonic() + readBackMs
     let pause = firstPauseMs
     try {
       for (;;) {
-        const seen = await look(tableau, readBack)
+        const seen = await look(readBack)
         if (seen.state !== 'checking') return settled(seen)
         const left = until - clock.monotonic()
         if (left <= 0) {
@@ -138,8 +83,8 @@ export const createWrites = (options: {
     }
   }
 
-  const register = (key: string, answer: Promise<Result>, tableau: TableauSession, readBack: ReadBack): Flight => {
-    const final = answer.then((result) => ('seen' in result && result.seen.state === 'checking' ? readBackLoop(tableau, readBack) : result))
+  const register = (key: string, answer: Promise<Result>, readBack: () => Promise<Seen>): Flight => {
+    const final = answer.then((result) => ('seen' in result && result.seen.state === 'checking' ? readBackLoop(readBack) : result))
     const flight = { answer, final }
     flights.set(key, flight)
     background(
@@ -148,16 +93,25 @@ export const createWrites = (options: {
     return flight
   }
 
-  const settlementOf = (result: Exclude<Result, { ended: SessionEnded }>, requestId: string): Settlement => ({
-    state: result.seen.state,
-    evidence: result.seen.evidence,
-    problem: result.seen.state === 'not_done' ? JSON.stringify(toProblem(result.seen.problem, requestId)) : null,
-    refused: result.refused ? 1 : 0,
-    repeatable: result.repeatable ? 1 : 0,
-  })
+  const takeOff = (key: string, tableau: TableauSession, intention: Intention): Flight => {
+    let before: unknown
+    const remember = async (seen: unknown): Promise<void> => {
+      before = seen
+      await store.remember(tableau.principal, intention.key, storedText(seen))
+    }
+    const send = async (): Promise<Result> => {
+      try {
+        const { evidence, result } = await intention.send(tableau, remember)
+        return settled({ state: 'done', evidence, ...(result === undefined ? {} : { result }) })
+      } catch (error) {
+        return resultOf(error, intention, log, clock.now())
+      }
+    }
+    return register(key, send(), () => intention.readBack(tableau, before))
+  }
 
   /** Once Tableau has answered, a store that fails must not make it look as if nothing had happened. */
-  const record = async (principal: PrincipalKey, key: string, requestId: string, result: Exclude<Result, { ended: SessionEnded }>): Promise<void> => {
+  const record = async (principal: PrincipalKey, key: string, requestId: string, result: Settled): Promise<void> => {
     try {
       await store.settle(principal, key, settlementOf(result, requestId))
     } catch (error) {
@@ -165,14 +119,9 @@ export const createWrites = (options: {
     }
   }
 
-  const outcomeOf = (key: IntentionKey, operation: string, startedAt: number, seen: Pick<Settlement, 'evidence'> & { state: WriteRow['state'] }, problem?: Problem): WriteOutcome => ({
-    key,
-    operation,
-    state: seen.state === 'sending' ? 'checking' : seen.state,
-    startedAt: instant(startedAt),
-    evidence: seen.evidence,
-    ...(problem === undefined ? {} : { problem }),
-  })
+  const recordLast = (principal: PrincipalKey, key: string, requestId: string, flight: Flight): void => {
+    background(flight.final.then((last) => ('seen' in last ? record(principal, key, requestId, last) : undefined)))
+  }
 
   /** Waits for a flight as this intention, and writes down what came of it. `again`: the lent token was dead. */
   const follow = async (tableau: TableauSession, intention: Intention, flight: Flight, startedAt: number): Promise<WriteOutcome | 'again'> => {
@@ -185,43 +134,27 @@ export const createWrites = (options: {
       return 'again'
     }
     await record(principal, intention.key, intention.requestId, result)
-    if (result.seen.state === 'checking') {
-      background(
-        flight.final.then((last) => ('seen' in last ? record(principal, intention.key, intention.requestId, last) : undefined)),
-      )
-    }
+    if (result.seen.state === 'checking') recordLast(principal, intention.key, intention.requestId, flight)
     if (result.seen.state === 'not_done') throw result.seen.problem
-    return outcomeOf(intention.key, intention.operation, startedAt, result.seen)
+    return sentOutcome(intention, startedAt, result)
   }
-
-  const storedProblem = (row: WriteRow): Problem | undefined => (row.problem === null ? undefined : problemSchema.parse(JSON.parse(row.problem)))
-
-  const thrown = (problem: Problem): ProblemError =>
-    new ProblemError(problem.code, problem.detail, {
-      ...(problem.fields === undefined ? {} : { fields: problem.fields }),
-      ...(problem.tableau === undefined ? {} : { tableau: problem.tableau }),
-      ...(problem.retryAt === undefined ? {} : { retryAt: Date.parse(problem.retryAt) }),
-    })
-
-  const recordedOutcome = (row: WriteRow): WriteOutcome =>
-    outcomeOf(intentionKeySchema.parse(row.key), row.operation, row.started_at, row, storedProblem(row))
 
   /** A record whose outcome nobody is finding out at present, since this process did not send it, is read back. */
   const resume = (tableau: TableauSession, row: WriteRow, readBack: ReadBack, requestId: string): void => {
-    const key = flightKey(tableau.principal, row.operation, row.target)
+    const key = flightKey(tableau.principal, row)
     if (row.state !== 'checking' || flights.has(key)) return
     const answer = Promise.resolve(settled({ state: 'checking', evidence: row.evidence }))
-    const flight = register(key, answer, tableau, readBack)
-    background(flight.final.then((last) => ('seen' in last ? record(tableau.principal, row.key, requestId, last) : undefined)))
+    const flight = register(key, answer, () => readBack(tableau, fromStoredText(row.before)))
+    recordLast(tableau.principal, row.key, requestId, flight)
   }
 
   /** The answer to a key that was used before. */
   const replay = async (tableau: TableauSession, intention: Intention, row: WriteRow): Promise<WriteOutcome | 'again'> => {
-    if (row.operation !== intention.operation || row.input_hash !== hashOf(intention)) {
+    if (row.operation !== intention.operation || row.input_hash !== inputHashOf(intention)) {
       throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key belongs to another request. Use a new one for a new intention; nothing was sent.')
     }
     if (row.state === 'not_done' && row.repeatable === 1) return 'again'
-    const flight = row.state === 'sending' ? flights.get(flightKey(tableau.principal, row.operation, row.target)) : undefined
+    const flight = row.state === 'sending' ? flights.get(flightKey(tableau.principal, row)) : undefined
     if (flight) return follow(tableau, intention, flight, row.started_at)
     resume(tableau, row, intention.readBack, intention.requestId)
     const problem = storedProblem(row)
@@ -230,36 +163,22 @@ export const createWrites = (options: {
   }
 
   /** Makes this key's record the one under which the intention is sent, unless the key was used before. */
-  const claim = async (principal: PrincipalKey, intention: Intention, startedAt: number): Promise<WriteRow | undefined> => {
-    const row: WriteRow = {
-      principal,
-      key: intention.key,
-      operation: intention.operation,
-      input_hash: hashOf(intention),
-      target: intention.target,
-      state: 'sending',
-      evidence: 'It is being sent.',
-      problem: null,
-      refused: 0,
-      repeatable: 0,
-      started_at: startedAt,
-    }
+  const claim = async (row: WriteRow, principal: PrincipalKey, key: IntentionKey): Promise<WriteRow | undefined> => {
     if (await store.claim(row)) return undefined
-    const known = await store.find(principal, intention.key)
+    const known = await store.find(principal, key)
     const sameAgain = known?.state === 'not_done' && known.repeatable === 1 && known.input_hash === row.input_hash
-    if (sameAgain && (await store.reclaim(principal, intention.key, startedAt))) return undefined
-    return store.find(principal, intention.key)
+    if (sameAgain && (await store.reclaim(principal, key, row.started_at))) return undefined
+    return store.find(principal, key)
   }
 
   const attempt = async (tableau: TableauSession, intention: Intention): Promise<WriteOutcome | 'again'> => {
     const { principal } = tableau
-    const startedAt = clock.now()
-    const known = await claim(principal, intention, startedAt)
+    const row = newRecord(principal, intention, clock.now())
+    const known = await claim(row, principal, intention.key)
     if (known) return replay(tableau, intention, known)
-    const key = flightKey(principal, intention.operation, intention.target)
-    // The same write to the same thing that is under way under another key (a second tab, a second browser) is this one.
-    const flight = flights.get(key) ?? register(key, send(tableau, intention), tableau, intention.readBack)
-    return follow(tableau, intention, flight, startedAt)
+    const key = flightKey(principal, row)
+    // The same write that is under way under another key (a second tab, a second browser) is this one.
+    return follow(tableau, intention, flights.get(key) ?? takeOff(key, tableau, intention), row.started_at)
   }
 
   return {
@@ -272,7 +191,7 @@ export const createWrites = (options: {
     outcome: async (tableau, key, readBackOf) => {
       const row = await store.find(tableau.principal, key)
       if (!row) throw new ProblemError('not_found', 'No write of yours has this key. Records are kept for 24 hours.')
-      const readBack = readBackOf(row)
+      const readBack = readBackOf(tableau.principal, row)
       if (readBack) resume(tableau, row, readBack, key)
       return recordedOutcome(row)
     },

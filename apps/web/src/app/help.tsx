@@ -6,10 +6,11 @@ import classes from './help.module.css'
 const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['/'], 'Search'],
   [['j', 'k'], 'Next and previous row'],
-  [['Enter'], 'Open the row'],
-  [['Esc'], 'Close the drawer'],
+  [['Enter'], 'Open the row, fold or unfold a group'],
+  [['Esc'], 'Close the drawer or the dialog'],
+  [['r'], 'Run the task with the focus, or the open one, now'],
   [['c'], 'Cancel the open job, or the row with the focus'],
-  [['Ctrl K', '⌘ K'], 'Go to a page or a site, or do something'],
+  [['Ctrl K', '⌘ K'], 'Go to a page, a schedule, content or a site, or do something'],
   [['?'], 'This list'],
 ]
 

@@ -1,18 +1,37 @@
 import '../components/dialog.css'
 import '@mantine/spotlight/styles.layer.css'
-import { listSites } from '@refreshboard/api-types'
+import { listSites, type Content } from '@refreshboard/api-types'
 import { useMantineColorScheme } from '@mantine/core'
-import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { createSpotlight, isActionsGroup, Spotlight, type SpotlightActionData, type SpotlightActionGroupData, type SpotlightFilterFunction } from '@mantine/spotlight'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { IconActivity, IconCircleX, IconDensityMedium, IconHelp, IconLogout, IconMoon, IconSearch, IconSun, IconWorld, IconClock } from '../components/icons.ts'
+import {
+  IconActivity,
+  IconAlertTriangle,
+  IconCalendar,
+  IconCalendarPlus,
+  IconCircleX,
+  IconClock,
+  IconDatabase,
+  IconDensityMedium,
+  IconHelp,
+  IconListCheck,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconReportAnalytics,
+  IconSearch,
+  IconSun,
+  IconWorld,
+} from '../components/icons.ts'
 import { useSignOut, useSwitchSite } from '../features/session/session.queries.ts'
 import { densityPreference, zoneChoices, zonePreference } from '../lib/preferences.ts'
 import { readOf } from '../lib/query.ts'
 import { useSession } from '../lib/session-store.ts'
 import { useZone } from '../lib/zone.ts'
 import { paths } from './paths.ts'
+import { usePaletteFinds } from './use-palette-finds.ts'
 
 const [spotlightStore, spotlight] = createSpotlight()
 
@@ -20,6 +39,21 @@ interface PaletteProps {
   onClose: () => void
   onHelp: () => void
 }
+
+/** Marks what was found elsewhere. */
+const found = 'found by the BFF'
+
+/** What is called so; what the BFF found, by name, project or owner, is not filtered again. */
+const matching: SpotlightFilterFunction = (query, actions) => {
+  const text = query.trim().toLowerCase()
+  const fits = ({ label, keywords }: SpotlightActionData) => keywords === found || label?.toLowerCase().includes(text) === true
+  return actions
+    .filter(isActionsGroup)
+    .map((group) => ({ ...group, actions: group.actions.filter(fits) }))
+    .filter((group) => group.actions.length > 0)
+}
+
+const kinds: Record<Content['kind'], string> = { workbook: 'Workbook', datasource: 'Data source' }
 
 /** Everything that can be gone to or done, found by typing. */
 export const Palette = ({ onClose, onHelp }: PaletteProps) => {
@@ -29,6 +63,8 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const { mutate: switchSite } = useSwitchSite()
   const { mutate: signOut } = useSignOut()
+  const [query, setQuery] = useState('')
+  const finds = usePaletteFinds(query)
   const sites = useQuery({ ...readOf(listSites, undefined), staleTime: 60_000 })
 
   useEffect(() => {
@@ -39,6 +75,21 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
   const icon = { size: 18, 'aria-hidden': true }
   const others = (sites.data?.sites ?? []).filter(({ id }) => id !== session.site.id)
   const action = (id: string, label: string, onClick: () => void, leftSection: React.ReactNode): SpotlightActionData => ({ id, label, onClick, leftSection })
+  const contentAction = (content: Content): SpotlightActionData => {
+    const known = finds.hasTask(content)
+    const about = [kinds[content.kind], content.project?.name, content.owner?.name].filter((part) => part !== undefined).join(' · ')
+    return {
+      ...action(
+        `${content.kind} ${content.id}`,
+        content.name ?? kinds[content.kind],
+        go(known ? paths.tasks({ content: content.id }) : paths.addTask({ content })),
+        content.kind === 'workbook' ? <IconReportAnalytics {...icon} /> : <IconDatabase {...icon} />,
+      ),
+      description: `${about} · ${known ? 'its refresh tasks' : 'not refreshed yet: add it to a schedule'}`,
+      keywords: found,
+    }
+  }
+  const { writeSchedules } = session.can
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
@@ -46,8 +97,24 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
         action('jobs', 'Jobs', go(paths.jobs()), <IconActivity {...icon} />),
         action('failed', 'Failed jobs', go(paths.jobs({ status: ['Failed'] })), <IconCircleX {...icon} />),
         action('running', 'Running and waiting jobs', go(paths.jobs({ status: ['InProgress', 'Pending'] })), <IconActivity {...icon} />),
+        action('tasks', 'Tasks', go(paths.tasks()), <IconListCheck {...icon} />),
+        action('trouble', 'Tasks in trouble', go(paths.tasks({ trouble: true })), <IconAlertTriangle {...icon} />),
+        action('schedules', 'Schedules', go(paths.schedules()), <IconCalendar {...icon} />),
+        action('week', 'Week of the schedules', go(paths.schedules({ view: 'week' })), <IconCalendar {...icon} />),
+        {
+          ...action('new-schedule', 'New schedule', go(paths.newSchedule()), <IconPlus {...icon} />),
+          ...(writeSchedules.allowed ? {} : { description: writeSchedules.reason }),
+        },
       ],
     },
+    {
+      group: 'Schedules',
+      actions: finds.schedules.map(({ id, name, state }) => ({
+        ...action(`schedule ${id}`, name, go(paths.schedule({ id })), <IconCalendar {...icon} />),
+        ...(state === 'Suspended' ? { description: 'suspended' } : {}),
+      })),
+    },
+    { group: 'Workbooks and data sources', actions: finds.content.map(contentAction) },
     {
       group: 'Sites',
       actions: others.map((site) => action(`site-${site.id}`, `Switch to ${site.name}`, () => switchSite(site.contentUrl), <IconWorld {...icon} />)),
@@ -55,6 +122,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
     {
       group: 'Actions',
       actions: [
+        action('add', 'Add content to a schedule', go(paths.addTask()), <IconCalendarPlus {...icon} />),
         action('dark', 'Dark mode', () => setColorScheme('dark'), <IconMoon {...icon} />),
         action('light', 'Light mode', () => setColorScheme('light'), <IconSun {...icon} />),
         action('density', 'Change the row height', () => densityPreference.set(densityPreference.get() === 'regular' ? 'compact' : 'regular'), <IconDensityMedium {...icon} />),
@@ -69,13 +137,18 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
   return (
     <Spotlight
       store={spotlightStore}
+      query={query}
+      onQueryChange={setQuery}
+      filter={matching}
       actions={groups.filter(({ actions }) => actions.length > 0)}
       onSpotlightClose={onClose}
       shortcut={null}
       attributes={{ content: { 'aria-label': 'Command palette' } }}
       highlightQuery
-      nothingFound="Nothing by that name"
-      searchProps={{ placeholder: 'Go to …', 'aria-label': 'Go to a page or a site, or do something', leftSection: <IconSearch {...icon} /> }}
+      scrollable
+      maxHeight="min(60vh, 560px)"
+      nothingFound={finds.looking ? 'Looking …' : 'Nothing by that name'}
+      searchProps={{ placeholder: 'Go to a page, a schedule, a workbook …', 'aria-label': 'Go to a page, a schedule, content or a site, or do something', leftSection: <IconSearch {...icon} /> }}
     />
   )
 }

@@ -15,7 +15,8 @@ let lastId = 0
 
 const dismiss = (id: number) => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
-const toast = (title: string, text: string): void => {
+/** Says that something was done whose page is left by then. */
+export const toast = (title: string, text: string): void => {
   lastId += 1
   toasts.set([...toasts.get().slice(-2), { id: lastId, title, text }])
 }

@@ -14,6 +14,8 @@ export const queryKeyOf = <E extends Endpoint>(endpoint: E, input: InputOf<E>): 
 interface ReadOptions<E extends Endpoint, T> {
   /** What the cache holds of an answer; it may add when it came. */
   keep?: (output: OutputOf<E>, client: QueryClient) => T
+  /** A name of its own in the cache, for a shape that not every reader of this endpoint keeps. */
+  as?: string
 }
 
 /**
@@ -21,7 +23,8 @@ interface ReadOptions<E extends Endpoint, T> {
  * is marked so that it does not keep the session alive.
  */
 export const readOf = <E extends Endpoint, T = OutputOf<E>>(endpoint: E, input: InputOf<E>, options: ReadOptions<E, T> = {}) => {
-  const queryKey = queryKeyOf(endpoint, input)
+  const key = queryKeyOf(endpoint, input)
+  const queryKey = options.as === undefined ? key : [...key, options.as]
   return {
     queryKey,
     queryFn: async ({ signal, client }: QueryFunctionContext): Promise<T> => {

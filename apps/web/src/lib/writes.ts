@@ -18,8 +18,8 @@ export type WriteState =
   /** It could not be found out. */
   | { phase: 'unconfirmed'; evidence: string }
 
-/** An endpoint that writes to Tableau. */
-export type WriteEndpoint = Endpoint & { effect: 'tableau'; output: typeof writeOutcomeSchema } & { resource: Resource }
+/** An endpoint that writes to Tableau: it answers with an outcome. */
+export type WriteEndpoint = Endpoint & { output: typeof writeOutcomeSchema }
 
 interface Write<E extends Endpoint> {
   /** What is written to and how, such as `jobs.cancel <id>`: one at a time. */

@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 import { queryClient } from '../lib/query-client.ts'
 import { resetSession } from '../lib/session-store.ts'
+
+// A page's chunk is transformed when a test first goes there, which takes seconds on a busy machine.
+configure({ asyncUtilTimeout: 8000 })
 
 // What jsdom leaves out of a browser.
 Object.assign(window, {

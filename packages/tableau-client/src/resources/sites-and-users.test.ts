@@ -4,7 +4,7 @@ import { answer, fixture, thrownBy } from '../testing/answer.ts'
 import { siteId, userId } from '../testing/ids.ts'
 import { serverInfo } from './server-info.ts'
 import { querySite, querySites } from './sites.ts'
-import { queryUserOnSite } from './users.ts'
+import { queryUserOnSite, queryUsersOnSite } from './users.ts'
 
 const finance = { id: 'dad65087-b08b-4603-af4e-2887b8aafc67', name: 'Finance & Controlling', contentUrl: 'finance' }
 
@@ -25,7 +25,8 @@ describe('sites', () => {
   })
 
   it('reads Query Site', () => {
-    expect(answer(querySite, fixture('sites/one')).value).toStrictEqual(finance)
+    expect(answer(querySite, fixture('sites/one')).value).toStrictEqual({ ...finance, timeZone: 'America/Los_Angeles' })
+    expect(answer(querySite, fixture('sites/one-run-now-off')).value).toStrictEqual({ ...finance, state: 'Active', runNowEnabled: false })
     expect(querySite.encode({})).toStrictEqual({})
   })
 
@@ -54,6 +55,26 @@ describe('Query User On Site', () => {
       name: 'jörg',
       siteRole: 'NextYearsRole',
     })
+  })
+})
+
+describe('Get Users on Site', () => {
+  it('reads names, whatever else a row has', () => {
+    expect(answer(queryUsersOnSite, fixture('users/list')).value).toStrictEqual({
+      pageNumber: 1,
+      pageSize: 100,
+      totalAvailable: 3,
+      rows: [
+        { id: userId, name: 'admin', fullName: 'Ada Min', siteRole: 'ServerAdministrator' },
+        { id: '59a8a7b6-be3a-4d2d-1e9e-08a7b6b5b4ba', name: 'jörg', siteRole: 'NextYearsRole' },
+        { id: 'not-a-luid', name: 'guest', siteRole: '' },
+      ],
+    })
+    expect(queryUsersOnSite.encode({ pageNumber: 3, pageSize: 10 }).query?.toString()).toBe('pageSize=10&pageNumber=3&fields=_all_')
+  })
+
+  it('is refused to whoever is no administrator', () => {
+    expect(thrownBy(() => answer(queryUsersOnSite, fixture('users/list-not-allowed'), { status: 403 }))).toMatchObject({ code: '403004' })
   })
 })
 

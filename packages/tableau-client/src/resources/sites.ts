@@ -1,7 +1,7 @@
 import type { Site } from '@refreshboard/api-types'
 import { defineEndpoint, type NoInput } from '../endpoint.ts'
 import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
-import { childrenOf, optionalText, requiredChild, requiredLuid, requiredText, requiredWord, type XmlElement } from '../xml/element.ts'
+import { childrenOf, optionalFlag, optionalText, optionalWord, requiredChild, requiredLuid, requiredText, requiredWord, type XmlElement } from '../xml/element.ts'
 
 const decodeSite = (site: XmlElement): Site => ({
   id: requiredLuid(site, 'id'),
@@ -24,6 +24,14 @@ export const querySites = defineEndpoint({
   decode: (root): Page<Site> => decodePage(root, childrenOf(requiredChild(root, 'sites'), 'site').map(decodeSite)),
 })
 
+/** What Query Site tells of the session's site beyond the contract's; each is absent where the user is not told. */
+export type SiteFacts = Site & {
+  /** Whether refreshes can be run by hand. */
+  readonly runNowEnabled?: boolean
+  /** The IANA zone in which tasks of Tableau Cloud run. */
+  readonly timeZone?: string
+}
+
 /** Query Site: the session's own. */
 export const querySite = defineEndpoint({
   name: 'querySite',
@@ -35,5 +43,8 @@ export const querySite = defineEndpoint({
   operation: 'read',
   reply: 'body',
   encode: (_input: NoInput) => ({}),
-  decode: (root): Site => decodeSite(requiredChild(root, 'site')),
+  decode: (root): SiteFacts => {
+    const site = requiredChild(root, 'site')
+    return { ...decodeSite(site), ...optionalFlag(site, 'runNowEnabled'), ...optionalWord(site, 'timeZone') }
+  },
 })

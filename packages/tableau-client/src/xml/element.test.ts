@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { instantSchema } from '@refreshboard/api-types'
 import { describe, expect, it } from 'vitest'
-import { canonicalInstant } from './element.ts'
+import { canonicalInstant, instantFields, intFields, optionalFlag, optionalWord, XmlReadError } from './element.ts'
 
 describe('instants', () => {
   it.each([
@@ -42,5 +42,33 @@ describe('instants', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+})
+
+describe('fields that may be absent', () => {
+  const element = (attributes: Record<string, string>) => ({ name: 'a', attributes, children: [], text: '' })
+
+  it('are left out when they are absent or empty', () => {
+    for (const bare of [element({}), element({ id: '', n: '', at: '', on: '' })]) {
+      expect({ ...optionalWord(bare, 'id'), ...intFields(bare, 'n'), ...instantFields(bare, 'at'), ...optionalFlag(bare, 'on') }).toStrictEqual({})
+    }
+  })
+
+  it('are given under their names', () => {
+    const full = element({ id: 'x', n: '-1', m: '2', at: '2018-04-17T23:00:15z', on: 'True', off: '0' })
+    expect({ ...optionalWord(full, 'id'), ...intFields(full, 'n', 'm'), ...instantFields(full, 'at'), ...optionalFlag(full, 'on'), ...optionalFlag(full, 'off') }).toStrictEqual({
+      id: 'x',
+      n: -1,
+      m: 2,
+      at: '2018-04-17T23:00:15Z',
+      on: true,
+      off: false,
+    })
+  })
+
+  it('that are numbers and instants must be such; what is neither yes nor no says nothing', () => {
+    expect(() => intFields(element({ n: 'many' }), 'n')).toThrow(XmlReadError)
+    expect(() => instantFields(element({ at: 'soon' }), 'at')).toThrow(XmlReadError)
+    expect(optionalFlag(element({ on: 'perhaps' }), 'on')).toStrictEqual({})
   })
 })

@@ -74,6 +74,19 @@ export const optionalText = <K extends string>(element: XmlElement, attribute: K
   return found
 }
 
+/** As {@link optionalText}; absent and empty are the same. */
+export const optionalWord = <K extends string>(element: XmlElement, attribute: K): { [P in K]?: string } =>
+  element.attributes[attribute] === '' ? {} : optionalText(element, attribute)
+
+/** A yes or no, to be spread; any case, since some clients write Python's `True`. What is neither says nothing. */
+export const optionalFlag = <K extends string>(element: XmlElement, attribute: K): { [P in K]?: boolean } => {
+  const text = element.attributes[attribute]?.toLowerCase()
+  const found: { [P in K]?: boolean } = {}
+  if (text === 'true' || text === '1') found[attribute] = true
+  if (text === 'false' || text === '0') found[attribute] = false
+  return found
+}
+
 /** A whole number; absent and empty are the same. */
 export const optionalInt = (element: XmlElement, attribute: string): number | undefined => {
   const text = element.attributes[attribute]
@@ -119,4 +132,24 @@ export const requiredInstant = (element: XmlElement, attribute: string): string 
   const instant = optionalInstant(element, attribute)
   if (instant === undefined) throw missing(element, attribute)
   return instant
+}
+
+/** Whole numbers that may be absent ({@link optionalInt}), to be spread. */
+export const intFields = <K extends string>(element: XmlElement, ...attributes: readonly K[]): { [P in K]?: number } => {
+  const found: { [P in K]?: number } = {}
+  for (const attribute of attributes) {
+    const value = optionalInt(element, attribute)
+    if (value !== undefined) found[attribute] = value
+  }
+  return found
+}
+
+/** Instants that may be absent ({@link optionalInstant}), to be spread. */
+export const instantFields = <K extends string>(element: XmlElement, ...attributes: readonly K[]): { [P in K]?: string } => {
+  const found: { [P in K]?: string } = {}
+  for (const attribute of attributes) {
+    const value = optionalInstant(element, attribute)
+    if (value !== undefined) found[attribute] = value
+  }
+  return found
 }

@@ -1,7 +1,7 @@
 import type { HandlerReply, Route, SignedInCall } from '../context.ts'
 import { refusals } from '../errors.ts'
 import { pageBounds, paginationElement, parsePaging } from '../paging.ts'
-import { mayAdministerJobs } from '../permissions.ts'
+import { isAdministrator } from '../permissions.ts'
 import { parseQuery } from '../query-string.ts'
 import type { Site } from '../site.ts'
 import { membershipOf } from '../world.ts'
@@ -37,8 +37,8 @@ function querySite(call: SignedInCall): HandlerReply {
 const siteElement = (call: SignedInCall, site: Site): Xml => {
   const membership = membershipOf(call.session.account, site)
   const forAdministrators =
-    membership !== undefined && mayAdministerJobs(membership.siteRole)
-      ? { adminMode: 'ContentAndUsers', runNowEnabled: true, autoSuspendRefreshEnabled: true, extractEncryptionMode: 'enabled', timeZone: call.server.timeZone }
+    membership !== undefined && isAdministrator(membership.siteRole)
+      ? { adminMode: 'ContentAndUsers', runNowEnabled: site.runNowEnabled, autoSuspendRefreshEnabled: true, extractEncryptionMode: 'enabled', timeZone: call.server.timeZone }
       : {}
   return element('site', { id: site.id, name: site.name, contentUrl: site.contentUrl, state: 'Active', disableSubscriptions: false, ...forAdministrators })
 }

@@ -5,7 +5,9 @@ import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 import { busyPlan, financePlan } from './busy-plan.ts'
 import { createCatalog } from './catalog.ts'
+import { everyItem, furtherContent, furtherFinanceContent, plansOf } from './content-plans.ts'
 import { failureCauses } from './failures.ts'
+import { layOutContent } from './lay-out-content.ts'
 import { firingsBetween, nextFiring, pastJob, upcomingJob } from './plan.ts'
 import type { PlanItem } from './plan.ts'
 
@@ -15,11 +17,14 @@ const retentionMs = 30 * hour
 
 /**
  * A lively site: 26 hours of history, jobs that wait and run, new ones as the clock goes on, and a few old jobs whose
- * title says which failure they show. The finance site has its own smaller set.
+ * title says which failure they show. The finance site has its own smaller set, and nobody may run anything by hand there.
  */
 export const layOutBusy = (world: World): void => {
   const random = createRandom(world.seed, 'busy')
   const catalog = createCatalog(random)
+  layOutContent(world, '', [...plansOf(everyItem(catalog)), ...furtherContent], 'all')
+  layOutContent(world, 'finance', [...plansOf(catalog.finance), ...furtherFinanceContent], 'all')
+  world.site('finance').runNowEnabled = false
   const plan = busyPlan(catalog, random)
   populate(world, '', plan, random)
   populate(world, 'finance', financePlan(catalog, random), random)

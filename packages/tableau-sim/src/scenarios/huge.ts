@@ -3,6 +3,8 @@ import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 import { busyPlan, financePlan } from './busy-plan.ts'
 import { createCatalog } from './catalog.ts'
+import { everyItem, plansOf } from './content-plans.ts'
+import { layOutContent } from './lay-out-content.ts'
 import { pastJob, upcomingJob } from './plan.ts'
 import type { PlanItem } from './plan.ts'
 
@@ -16,6 +18,8 @@ const spanMs = 14 * 24 * hour
 export const layOutHuge = (world: World): void => {
   const random = createRandom(world.seed, 'huge')
   const catalog = createCatalog(random)
+  layOutContent(world, '', plansOf(everyItem(catalog)), 'needed')
+  layOutContent(world, 'finance', plansOf(catalog.finance), 'needed')
   const now = world.clock.now()
   const plan = busyPlan(catalog, random)
   const running = world.engine.slots

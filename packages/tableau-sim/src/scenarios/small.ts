@@ -2,7 +2,9 @@ import { createRandom } from '../random.ts'
 import type { World } from '../world.ts'
 import { argsOf, createCatalog } from './catalog.ts'
 import type { CatalogItem } from './catalog.ts'
+import { plansOf } from './content-plans.ts'
 import { failureCauses } from './failures.ts'
+import { layOutContent } from './lay-out-content.ts'
 
 const minute = 60_000
 
@@ -18,13 +20,16 @@ export const layOutSmall = (world: World): void => {
     if (item === undefined) throw new Error('The catalog is shorter than the scenario.')
     return { title: item.content.name, subtitle: item.project, content: item.content, args: argsOf(item.content) }
   }
-  const [superstore, regional, pipeline, winLoss, territory, , campaign] = catalog.workbooks
+  const [superstore, regional, pipeline, winLoss, territory, , campaign, traffic] = catalog.workbooks
   const [orders, customers] = catalog.datasources
   const [historian, scans] = catalog.bridged
   const [cleanOrders] = catalog.flows
+  const [profit, cash] = catalog.finance
+  layOutContent(world, '', plansOf([superstore, regional, pipeline, winLoss, territory, campaign, traffic, orders, customers, historian, scans]), 'needed')
+  layOutContent(world, 'finance', plansOf([profit, cash]), 'needed')
   const add = world.addJob.bind(world)
 
-  add('', { ...about(catalog.workbooks[7]), jobType: 'refresh_extracts', status: 'Cancelled', createdAt: now - 300 * minute, startedAt: now - 299 * minute, endedAt: now - 290 * minute })
+  add('', { ...about(traffic), jobType: 'refresh_extracts', status: 'Cancelled', createdAt: now - 300 * minute, startedAt: now - 299 * minute, endedAt: now - 290 * minute })
   add('', {
     jobType: 'import_users',
     status: 'Success',
@@ -51,7 +56,6 @@ export const layOutSmall = (world: World): void => {
   add('', { ...about(territory), jobType: 'increment_extracts', priority: 10, createdAt: now - 40_000 })
   add('', { ...about(cleanOrders), jobType: 'run_flow', priority: 75, createdAt: now - 30_000 })
 
-  const [profit, cash] = catalog.finance
   add('finance', { ...about(profit), jobType: 'refresh_extracts', status: 'Success', createdAt: now - 45 * minute, runsForMs: minute })
   add('finance', { ...about(cash), jobType: 'refresh_extracts', status: 'Failed', createdAt: now - 15 * minute, runsForMs: 30_000, notes: failureCauses.tls(random) })
   add('finance', { ...about(profit), jobType: 'increment_extracts', priority: 90, createdAt: now - 20_000 })

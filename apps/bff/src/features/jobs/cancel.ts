@@ -1,12 +1,14 @@
-import type { Job, Luid } from '@refreshboard/api-types'
+import { luidSchema, type Job, type Luid } from '@refreshboard/api-types'
 import { cancelJob, queryJob, TableauApiError } from '@refreshboard/tableau-client'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { JobFeed } from '../../live/job-feed.ts'
+import type { JobFeeds } from '../../live/job-feeds.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/writes.ts'
+import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Resumable } from '../../writes/read-backs.ts'
 import { isNotQueryable, mergeJob } from './job-detail.ts'
 
-export const cancelOperation = 'jobs.cancel'
+const operation = 'jobs.cancel'
 
 /** Looking at the job after its cancel was accepted must not hold up the answer. */
 const lookMs = 2000
@@ -46,7 +48,7 @@ const seenOf = (job: Job | undefined): Seen => {
 }
 
 /** Reads a job back after its cancel was sent and no reply came. */
-export const cancelReadBack =
+const cancelReadBack =
   (feed: JobFeed, id: Luid): ReadBack =>
   async (tableau) => {
     try {
@@ -75,7 +77,7 @@ const acceptedEvidence = (job: Job | undefined): string => {
 /** Cancels a job. Sent once; the row in the list then tells the truth. */
 export const cancelIntention = (feed: JobFeed, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation: cancelOperation,
+  operation,
   upstream: cancelJob.name,
   target: id,
   input: { id },
@@ -87,7 +89,12 @@ export const cancelIntention = (feed: JobFeed, id: Luid, request: Pick<Intention
       if (error instanceof TableauApiError) feed.expire()
       throw error
     }
-    return acceptedEvidence(await lookOnce(feed, tableau, id))
+    return { evidence: acceptedEvidence(await lookOnce(feed, tableau, id)) }
   },
   readBack: cancelReadBack(feed, id),
+})
+
+export const cancelResumable = (feeds: JobFeeds): Resumable => ({
+  operation,
+  readBack: (principal, record) => cancelReadBack(feeds.of(principal), luidSchema.parse(record.target)),
 })

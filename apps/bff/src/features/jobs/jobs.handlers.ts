@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { intentionKeySchema, type JobsAge } from '@refreshboard/api-types'
+import type { JobsAge } from '@refreshboard/api-types'
 import type { Clock } from '../../clock.ts'
 import { toProblem, toProblemError } from '../../http/error-mapper.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
 import type { FeedView } from '../../live/job-feed.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import { jobFilterOf } from '../../live/job-index.ts'
+import { requestOf, writeReply } from '../../writes/write-request.ts'
 import type { Writes } from '../../writes/writes.ts'
 import { cancelIntention } from './cancel.ts'
 import { histogramOf } from './histogram.ts'
@@ -41,10 +41,8 @@ export const jobsHandlers = ({ feeds, writes, clock }: JobsDeps): Pick<Handlers,
       }
     }),
     getJob: signedIn(async ({ input, session, tableau }) => ({ body: await readJobDetail(feeds.of(session.principal), tableau, input.params.id) })),
-    cancelJob: signedIn(async ({ input, session, tableau, key, requestId }) => {
-      const intention = cancelIntention(feeds.of(session.principal), input.params.id, { key: key ?? intentionKeySchema.parse(randomUUID()), requestId })
-      const outcome = await writes.perform(tableau, intention)
-      return { body: outcome, ...(outcome.state === 'checking' ? { status: 202 } : {}) }
-    }),
+    cancelJob: signedIn(async ({ input, session, tableau, ...context }) =>
+      writeReply(await writes.perform(tableau, cancelIntention(feeds.of(session.principal), input.params.id, requestOf(context)))),
+    ),
   }
 }

@@ -16,11 +16,11 @@ import { instant } from '../../clock.ts'
 import type { TableauServerConfig } from '../../config.ts'
 import type { Logger } from '../../http/logger.ts'
 import { ProblemError } from '../../http/problem-error.ts'
+import { administratorsOnly, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
 import type { OpenSession, SessionFacts, Sessions } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { SignInLimit } from '../../session/sign-in-limit.ts'
 import type { TableauServers } from '../../session/tableau-servers.ts'
-import { administratorsOnly, unknownRole } from './roles.ts'
 
 export interface SessionDeps {
   servers: TableauServers
@@ -190,6 +190,7 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
         can: {
           listJobs: administratorsOnly(facts.user.siteRole, 'see the jobs of a site'),
           cancelJobs: administratorsOnly(facts.user.siteRole, 'cancel jobs'),
+          writeSchedules: mayWriteSchedules(facts),
         },
         idleExpiresAt: instant(Math.min(idleExpiresAt, expiresAt)),
         expiresAt: instant(expiresAt),

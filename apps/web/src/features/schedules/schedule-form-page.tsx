@@ -1,5 +1,89 @@
+import type { Schedule } from '@refreshboard/api-types'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { Link, useParams } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { FailureDetails } from '../../components/failure-notice.tsx'
+import { IconAlertTriangle, IconArrowLeft } from '../../components/icons.ts'
+import { Message } from '../../components/message.tsx'
+import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import { useTitle } from '../../lib/title.ts'
+import { useZone } from '../../lib/zone.ts'
+import { ScheduleForm } from './schedule-form.tsx'
+import { ScheduleGone } from './schedule-gone.tsx'
+import { scheduleOf, schedulesList } from './schedules.queries.ts'
+import classes from './schedule-form.module.css'
+
+const Frame = ({ title, back, to, children }: { title: string; back: string; to: string; children: ReactNode }) => (
+  <div className={classes['page']}>
+    <div className={classes['frame']}>
+      <Link to={to} className={classes['back']}>
+        <IconArrowLeft size={16} aria-hidden />
+        {back}
+      </Link>
+      <h1 className={classes['title']}>{title}</h1>
+    </div>
+    {children}
+  </div>
+)
+
 /** Makes a schedule. */
-export const NewSchedulePage = () => <h1>New schedule</h1>
+export const NewSchedulePage = () => {
+  const live = useIsLive()
+  const { data } = useQuery({ ...schedulesList(), enabled: live })
+  useTitle('New schedule')
+  return (
+    <Frame title="New schedule" back="Schedules" to={paths.schedules()}>
+      <ScheduleForm schedule={undefined} list={data} />
+    </Frame>
+  )
+}
+
+const EditSchedule = ({ id }: { id: string }) => {
+  const live = useIsLive()
+  const zone = useZone()
+  const list = useQuery({ ...schedulesList(), enabled: live })
+  const { data, error, errorUpdatedAt, isFetchedAfterMount, isFetching, refetch } = useQuery({ ...scheduleOf(id), enabled: live, refetchOnWindowFocus: false, refetchOnReconnect: false })
+  // The form is opened on one reading: what is read later must not change it under somebody's hands.
+  const [opened, setOpened] = useState<Schedule>()
+  if (opened === undefined && data !== undefined && isFetchedAfterMount && error === null) setOpened(data.schedule)
+  const name = opened?.name ?? data?.schedule.name
+  useTitle(name === undefined ? 'Edit schedule' : `Edit ${name}`)
+
+  if (opened === undefined && error !== null && !isSessionEnd(error)) {
+    const failure = failureOf(error)
+    if (error instanceof ApiError && (error.code === 'not_found' || error.code === 'bad_id')) {
+      return <ScheduleGone name={name} seenAt={data?.receipt.wall} missedAt={errorUpdatedAt} zone={zone.name} failure={failure} />
+    }
+    return (
+      <Message
+        page
+        icon={IconAlertTriangle}
+        title="The schedule could not be read"
+        action={
+          <Button onClick={() => void refetch()} loading={isFetching}>
+            Try again
+          </Button>
+        }
+      >
+        <p>
+          {failure.title} {failure.detail ?? failure.next}
+        </p>
+        <FailureDetails failure={failure} />
+      </Message>
+    )
+  }
+  return (
+    <Frame title={name === undefined ? 'Edit schedule' : `Edit “${name}”`} back={name ?? 'Schedule'} to={paths.schedule({ id })}>
+      {opened === undefined ? <output className={classes['columns']}>Reading the schedule …</output> : <ScheduleForm schedule={opened} list={list.data} />}
+    </Frame>
+  )
+}
 
 /** Changes a schedule. */
-export const EditSchedulePage = () => <h1>Edit schedule</h1>
+export const EditSchedulePage = () => {
+  const { id = '' } = useParams()
+  return <EditSchedule key={id} id={id} />
+}

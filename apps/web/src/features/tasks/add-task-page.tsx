@@ -1,2 +1,141 @@
-/** Adds a workbook or a data source to a schedule. */
-export const AddTaskPage = () => <h1>Add to a schedule</h1>
+import { addToSchedule, luidSchema, type Content } from '@refreshboard/api-types'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { GatedButton } from '../../components/gated-button.tsx'
+import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
+import { useOnline } from '../../lib/online.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import { useTitle } from '../../lib/title.ts'
+import { useWrite, useWriteState, type WriteState } from '../../lib/writes.ts'
+import { useZone } from '../../lib/zone.ts'
+import { contentFault, refusalWords, taskOn } from './add-task-words.ts'
+import { parseAddTaskSearch, type AddTaskSearch } from './add-task.search.ts'
+import { ContentChoice } from './content-choice.tsx'
+import { ScheduleChoice } from './schedule-choice.tsx'
+import { contentName } from './task-words.ts'
+import { allSchedules, allTasks } from './tasks.queries.ts'
+import { useAdded } from './use-added.ts'
+import { useChosenContent } from './use-chosen-content.ts'
+import classes from './add-task.module.css'
+
+/** What is followed: one content on one schedule at a time. */
+const targetOf = ({ scheduleId, content }: AddTaskSearch): string => `tasks.add ${scheduleId ?? ''} ${content?.kind ?? ''} ${content?.id ?? ''}`
+
+/** What became of it, below the form. */
+const Outcome = ({ write, scheduleId }: { write: WriteState | undefined; scheduleId: string | undefined }) => {
+  switch (write?.phase) {
+    case 'checking':
+      return (
+        <output className={classes['note']}>
+          <strong>Checking …</strong> The reply was lost. Refreshboard reads the schedule’s tasks back; nothing is sent again.
+        </output>
+      )
+    case 'unconfirmed':
+      return (
+        <div className={classes['note']} data-late>
+          <output>
+            <strong>It could not be confirmed whether it was added.</strong> {write.evidence}
+          </output>{' '}
+          {scheduleId !== undefined && <Link to={paths.schedule({ id: scheduleId })}>Look at the schedule’s tasks</Link>} before you add it again.
+        </div>
+      )
+    case 'not-done': {
+      const words = refusalWords(write.failure)
+      return <FailureNotice failure={write.failure}>{words !== undefined && <div>{words}</div>}</FailureNotice>
+    }
+    case 'sending':
+    case 'done':
+    case undefined:
+      break
+  }
+  return null
+}
+
+/** Adds a workbook or a data source to a schedule: from then on the schedule refreshes it. */
+export const AddTaskPage = () => {
+  useTitle('Add to a schedule')
+  const [params] = useSearchParams()
+  const search = useMemo(() => parseAddTaskSearch(params), [params])
+  const navigate = useNavigate()
+  const zone = useZone().name
+  const live = useIsLive()
+  const online = useOnline()
+  const tasks = useQuery({ ...allTasks(), enabled: live })
+  const schedules = useQuery({ ...allSchedules(), enabled: live })
+  const { content, error, keep } = useChosenContent(search.content, tasks.data)
+  const [asked, setAsked] = useState(false)
+  const target = targetOf(search)
+  const write = useWriteState(target)
+  const { mutate } = useWrite(addToSchedule, ['tasks', 'schedules', 'jobs'])
+  const schedule = schedules.data?.schedules.find(({ id }) => id === search.scheduleId)
+  useAdded({ target, write, scheduleId: search.scheduleId, what: content === undefined ? '' : contentName(content), where: schedule?.name })
+
+  const choose = (next: Partial<AddTaskSearch>) => {
+    const { scheduleId, content: ref } = { ...search, ...next }
+    void navigate(paths.addTask({ ...(scheduleId === undefined ? {} : { scheduleId }), ...(ref === undefined ? {} : { content: ref }) }), { replace: true, preventScrollReset: true })
+  }
+  const chooseContent = (next: Content | undefined) => {
+    if (next !== undefined) keep(next)
+    choose({ content: next })
+  }
+  const noExtract = content === undefined ? undefined : contentFault(content)
+  const missing = { content: search.content === undefined ? 'Choose the workbook or data source that is to be refreshed.' : undefined, schedule: search.scheduleId === undefined ? 'Choose the schedule that refreshes it.' : undefined }
+  const twice = content === undefined || search.scheduleId === undefined ? undefined : taskOn(tasks.data?.tasks ?? [], content, search.scheduleId)
+  const busy = write?.phase === 'sending' || write?.phase === 'checking' || write?.phase === 'done'
+  const reason = noExtract ?? (online ? undefined : 'This computer is offline: it cannot be sent now.')
+  const add = () => {
+    setAsked(true)
+    const scheduleId = luidSchema.safeParse(search.scheduleId)
+    if (busy || search.content === undefined || !scheduleId.success) return
+    const { kind, id } = search.content
+    mutate({ target, input: { params: { id: scheduleId.data }, body: { kind: 'extractRefresh', ...(kind === 'workbook' ? { workbookId: id } : { datasourceId: id }) } } })
+  }
+
+  return (
+    <div className={classes['page']}>
+      <h1 className={classes['title']}>Add to a schedule</h1>
+      <p className={classes['lead']}>The schedule refreshes the content from then on. It is always a full refresh; incremental can be set in Tableau’s own pages only.</p>
+      <div className={classes['columns']}>
+        <div>
+          <ContentChoice chosen={content} onChoose={chooseContent} fault={noExtract ?? (asked ? missing.content : undefined)} />
+          {error !== undefined && <FailureNotice failure={failureOf(error)}>You can add it all the same: Tableau decides.</FailureNotice>}
+        </div>
+        <ScheduleChoice
+          data={schedules.data}
+          failure={schedules.error === null || isSessionEnd(schedules.error) ? undefined : failureOf(schedules.error)}
+          onRetry={() => void schedules.refetch()}
+          chosen={search.scheduleId}
+          onChoose={(scheduleId) => choose({ scheduleId })}
+          fault={asked ? missing.schedule : undefined}
+          zone={zone}
+        />
+      </div>
+      <div className={classes['end']}>
+        {twice !== undefined && !busy && (
+          <div className={classes['note']} data-late>
+            <strong>This schedule refreshes it already.</strong> Added again, it would be refreshed twice each time.{' '}
+            <Link to={paths.tasks({ task: twice.id })}>See that task</Link>
+          </div>
+        )}
+        <Outcome write={write} scheduleId={search.scheduleId} />
+        <div className={classes['buttons']}>
+          <GatedButton reason={reason} reasonId="add-reason" loading={write?.phase === 'sending' || write?.phase === 'checking'} onClick={add}>
+            Add to schedule
+          </GatedButton>
+          <Button variant="default" component={Link} to={search.scheduleId === undefined ? paths.tasks() : paths.schedule({ id: search.scheduleId })}>
+            Back
+          </Button>
+          {reason !== undefined && (
+            <span id="add-reason" className={classes['dim']}>
+              {reason}
+            </span>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

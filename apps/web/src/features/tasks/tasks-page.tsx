@@ -1,2 +1,177 @@
-/** Every extract refresh task that the person may see. */
-export const TasksPage = () => <h1>Tasks</h1>
+import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { BrokenPart } from '../../components/broken-part.tsx'
+import { DataAge } from '../../components/data-age.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { IconPlus } from '../../components/icons.ts'
+import { tableauNow } from '../../components/job-cells.tsx'
+import { failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
+import { useOnline } from '../../lib/online.ts'
+import { densityPreference } from '../../lib/preferences.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import { useShortcuts } from '../../lib/shortcuts.ts'
+import { useTitle } from '../../lib/title.ts'
+import { useZone } from '../../lib/zone.ts'
+import { ReadAgo } from './read-ago.tsx'
+import { arrangeTasks, filterTasks } from './task-list.ts'
+import { startRun } from './task-run.ts'
+import { failuresOf } from './task-words.ts'
+import { canRun } from './tasks-can.ts'
+import { TasksEmpty } from './tasks-messages.tsx'
+import { allTasks, type HeldTasks } from './tasks.queries.ts'
+import { hasFilter, noFilter, parseTasksSearch, type TasksFilter, type TasksSearch } from './tasks.search.ts'
+import type { RowContext } from './tasks-row.tsx'
+import { TasksTable, type TasksTableHandle } from './tasks-table.tsx'
+import { TasksToolbar } from './tasks-toolbar.tsx'
+import { useGone } from './use-gone.ts'
+import classes from './tasks-page.module.css'
+
+const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }))
+
+const heights = { regular: { row: 36, group: 36 }, compact: { row: 28, group: 28 }, cards: { row: 62, group: 36 } } as const
+
+const count = new Intl.NumberFormat('en-US')
+
+/** What is wrong with the figures: the last read of this page, or the BFF's last read of Tableau. One of them, never both. */
+const failureIn = (error: Error | null, data: HeldTasks | undefined, online: boolean): Failure | undefined => {
+  // The shell says that the computer is offline.
+  if (!online) return undefined
+  if (error !== null && !isSessionEnd(error)) return failureOf(error)
+  return data?.age.failure === undefined ? undefined : failureOfProblem(data.age.failure)
+}
+
+/** What limits the whole list: said once, above it. */
+const Limits = ({ data }: { data: HeldTasks }) => (
+  <div className={classes['limits']}>
+    {data.scope === 'own' && <span>Tableau shows you your own tasks only.</span>}
+    {!data.runNow.allowed && <span>{data.runNow.reason}</span>}
+    <output>{data.named ? '' : 'Reading the names of the content …'}</output>
+  </div>
+)
+
+const nobodyMayRun = { allowed: false, reason: 'The tasks are still being read.' } as const
+
+/** Every extract refresh task that the person may see: what refreshes when, trouble on top. */
+export const TasksPage = () => {
+  const [params] = useSearchParams()
+  const search = useMemo(() => parseTasksSearch(params), [params])
+  const navigate = useNavigate()
+  const zone = useZone().name
+  const live = useIsLive()
+  const online = useOnline()
+  const { data, error, isFetching, refetch } = useQuery({ ...allTasks(), enabled: live })
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const table = useRef<TasksTableHandle>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  const density = densityPreference.use()
+  const cards = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
+
+  const tasks = data?.tasks
+  const shown = useMemo(() => (tasks === undefined ? undefined : filterTasks(tasks, search)), [tasks, search])
+  const items = useMemo(() => (shown === undefined ? undefined : arrangeTasks(shown, { group: search.group, sort: search.sort, closed })), [shown, search, closed])
+  const clock = useMemo(() => (data === undefined ? undefined : { base: Date.parse(data.age.tableauNow), receipt: data.receipt }), [data])
+  const trouble = useMemo(() => (tasks ?? []).filter((task) => failuresOf(task) > 0).length, [tasks])
+  useTitle(trouble > 0 ? `${count.format(trouble)} in trouble · Tasks` : 'Tasks')
+  const filtered = hasFilter(search)
+
+  const go = useCallback(
+    (next: Partial<TasksSearch>, replace = false) => void navigate(paths.tasks({ ...search, ...next }), { replace, preventScrollReset: true }),
+    [navigate, search],
+  )
+  // Another view starts at its top.
+  const fresh = (next: Partial<TasksSearch>, replace = false) => {
+    table.current?.toTop()
+    go(next, replace)
+  }
+  const filter = (patch: Partial<TasksFilter>, replace = false) => fresh(patch, replace)
+
+  const open = search.task === undefined ? undefined : tasks?.find(({ id }) => id === search.task)
+  const gone = useGone(search.task, open, data)
+  const close = () => {
+    go({ task: undefined })
+    if (search.task !== undefined) table.current?.focusItem(search.task)
+  }
+  useShortcuts({
+    '/': (event) => {
+      event.preventDefault()
+      searchField.current?.focus()
+      searchField.current?.select()
+    },
+    j: () => table.current?.step(1),
+    k: () => table.current?.step(-1),
+    Escape: () => (search.task === undefined ? undefined : close()),
+    r: (event) => {
+      const key = document.activeElement?.closest('[role="row"]')?.querySelector('[data-item]')?.getAttribute('data-item') ?? search.task
+      const task = tasks?.find(({ id }) => id === key)
+      // A key that is held down is no second intention.
+      if (task === undefined || data === undefined || event.repeat) return
+      if (online && canRun(task, data.runNow) === true) void startRun(task.id, tableauNow(clock))
+      // Why not is written there.
+      else go({ task: task.id })
+    },
+  })
+
+  const toggle = (group: string) =>
+    setClosed((before) => {
+      const after = new Set(before)
+      if (!after.delete(group)) after.add(group)
+      return after
+    })
+  const runNow = data?.runNow ?? nobodyMayRun
+  const named = data?.named ?? true
+  const context = useMemo(
+    (): RowContext => ({ clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }) }),
+    [clock, zone, runNow, named, go],
+  )
+  const failure = failureIn(live ? error : null, data, online)
+
+  return (
+    <div className={classes['page']}>
+      <div className={classes['list']}>
+        <div className={classes['frame']}>
+          <h1 className={classes['title']}>
+            Tasks{' '}
+            <span className={classes['count']}>
+              {tasks === undefined || shown === undefined ? '' : filtered ? `${count.format(shown.length)} of ${count.format(tasks.length)}` : count.format(tasks.length)}
+            </span>
+          </h1>
+          <DataAge held={data} />
+          {data !== undefined && <Limits data={data} />}
+          <Button component={Link} to={paths.addTask()} size="compact-sm" className={classes['primary'] ?? ''} leftSection={<IconPlus size={14} aria-hidden />}>
+            Add to a schedule
+          </Button>
+        </div>
+        <TasksToolbar searchRef={searchField} search={search} tasks={tasks} onFilter={filter} onGroup={(group) => fresh({ group })} onSort={(sort) => fresh({ sort })} />
+        {data !== undefined && shown?.length === 0 ? (
+          <TasksEmpty filtered={filtered} filter={search} scope={data.scope} onClear={() => fresh(noFilter)} />
+        ) : (
+          <TasksTable
+            ref={table}
+            items={items}
+            search={search}
+            heights={cards ? heights.cards : heights[density]}
+            context={context}
+            onSort={(sort) => fresh({ sort })}
+            onToggle={toggle}
+          />
+        )}
+        {failure !== undefined && (
+          <FailureNotice failure={failure} look="bar" onRetry={() => void refetch()} retrying={isFetching}>
+            {data !== undefined && <ReadAgo held={data} />}
+          </FailureNotice>
+        )}
+      </div>
+      {search.task !== undefined && (
+        <BrokenPart what="The drawer" resetKey={search.task}>
+          <Suspense fallback={<div className={classes['drawerRoom']} />}>
+            <TaskDrawer key={search.task} taskId={search.task} task={open} gone={gone} data={data} clock={clock} zone={zone} onClose={close} />
+          </Suspense>
+        </BrokenPart>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Schedule, ScheduleChanges, ServerRecurrence } from '@refreshboard/api-types'
+import { describeRecurrence, fromServerRecurrence, toServerRecurrence, type Recurrence } from '@refreshboard/recurrence'
+
+type Field = 'name' | 'state' | 'priority' | 'executionOrder' | 'frequency' | 'recurrence'
+
+/** What of a schedule is compared and can be changed. */
+export type Values = { readonly [F in Field]?: Schedule[F] | undefined }
+
+const sortedEntries = (interval: Readonly<Record<string, string>>): string => JSON.stringify(Object.entries(interval).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+
+/** The same times, in whatever order Tableau prints intervals and attributes. */
+const printed = ({ frequency, start, end, intervals }: Recurrence): string => JSON.stringify([frequency, start ?? null, end ?? null, intervals.map(sortedEntries).toSorted()])
+
+export const sameRecurrence = (a: Recurrence | undefined, b: Recurrence | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : printed(a) === printed(b)
+
+const canonical = (read: Recurrence): string => {
+  const parsed = toServerRecurrence(read)
+  return parsed.writable ? JSON.stringify(parsed.value) : ''
+}
+
+/** Whether Tableau reports the times that were sent. It prints days in its own order, and drops what has no meaning. */
+const arrived = (sent: ServerRecurrence, read: Recurrence | undefined): boolean => read !== undefined && canonical(read) === canonical(fromServerRecurrence(sent))
+
+/** The fields of what was sent that Tableau does not report so. Times that it does not tell at all are not among them. */
+export const missingOf = (sent: ScheduleChanges, read: Schedule, timesAreTold: boolean): (keyof ScheduleChanges)[] => {
+  const { recurrence } = sent
+  const plain = (['name', 'state', 'priority', ...(timesAreTold ? (['executionOrder'] as const) : [])] as const).filter((field) => sent[field] !== undefined && sent[field] !== read[field])
+  if (recurrence === undefined) return plain
+  const sameTimes = timesAreTold ? arrived(recurrence, read.recurrence) : recurrence.frequency === read.frequency
+  return sameTimes ? plain : [...plain, 'recurrence']
+}
+
+const names: Record<Field, string> = { name: 'name', state: 'state', priority: 'priority', executionOrder: 'order of execution', frequency: 'frequency', recurrence: 'timing' }
+
+export const nameOf = (field: Field): string => names[field]
+
+/** A value in words, for a sentence: `“Nightly”`, `50`, `“Mon–Fri at 05:00”`. */
+export const wordsOf = (field: Field, values: Values): string => {
+  const { recurrence } = values
+  if (field === 'recurrence') return recurrence === undefined ? 'unknown' : `“${describeRecurrence(recurrence)}”`
+  const value = values[field]
+  if (value === undefined) return 'unknown'
+  return typeof value === 'number' ? String(value) : `“${value}”`
+}

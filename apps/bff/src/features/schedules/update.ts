@@ -1,0 +1,104 @@
+import { luidSchema, scheduleSchema, updateScheduleSchema, type Luid, type Schedule, type ScheduleChanges, type UpdateSchedule } from '@refreshboard/api-types'
+import { TableauApiError, updateServerSchedule } from '@refreshboard/tableau-client'
+import { z } from 'zod'
+import type { TableauSession } from '../../session/tableau-session.ts'
+import { isScheduleGone, type ScheduleShelf } from '../../shelves/schedule-shelf.ts'
+import type { Shelves } from '../../shelves/shelves.ts'
+import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import type { Locks } from '../../writes/locks.ts'
+import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
+import { assertAsSeen, requestFor } from './schedule-request.ts'
+import { missingOf, nameOf, sameRecurrence, wordsOf } from './schedule-values.ts'
+
+const operation = 'schedules.update'
+
+/** Looking at the schedule after it was saved must not hold up the answer. */
+const lookMs = 2000
+
+/** The schedule as it was before sending. */
+const beforeSchema = z.object({ schedule: scheduleSchema })
+const storedInputSchema = z.object({ body: updateScheduleSchema })
+
+const fieldsOf = (changes: ScheduleChanges): (keyof ScheduleChanges)[] => (['name', 'state', 'priority', 'executionOrder', 'recurrence'] as const).filter((field) => changes[field] !== undefined)
+
+const isAsBefore = (field: keyof ScheduleChanges, now: Schedule, before: Schedule): boolean =>
+  field === 'recurrence' ? sameRecurrence(now.recurrence, before.recurrence) && now.frequency === before.frequency : now[field] === before[field]
+
+const told = (fields: readonly (keyof ScheduleChanges)[], now: Schedule): string => fields.map((field) => `the ${nameOf(field)} as ${wordsOf(field, now)}`).join(', ')
+
+/** What is there now says whether an update whose reply was lost was applied. */
+const readBack =
+  (shelf: ScheduleShelf, id: Luid, changes: ScheduleChanges): ReadBack =>
+  async (tableau, remembered): Promise<Seen> => {
+    const before = beforeSchema.safeParse(remembered).data?.schedule
+    try {
+      const { schedule, timesAreTold } = await shelf.readOne(tableau, id)
+      const missing = missingOf(changes, schedule, timesAreTold)
+      if (missing.length === 0 && (timesAreTold || changes.recurrence === undefined)) {
+        shelf.changed(schedule)
+        return { state: 'done', evidence: `Tableau reports ${told(fieldsOf(changes), schedule)}, as it was sent.`, result: { scheduleId: id } }
+      }
+      if (missing.length === 0) return { state: 'unconfirmed', evidence: 'This server does not tell the times of a schedule (its REST API is older than 3.8). What it tells is as it was sent.' }
+      const unchanged = before !== undefined && missing.every((field) => isAsBefore(field, schedule, before))
+      return {
+        state: 'checking',
+        evidence: unchanged
+          ? `Tableau still reports ${told(missing, schedule)}, so the request most likely never arrived; sending it again does no harm.`
+          : `Tableau reports ${told(missing, schedule)}, which is not what was sent: somebody else may have changed it since.`,
+      }
+    } catch (error) {
+      if (!isScheduleGone(error)) throw error
+      shelf.deleted(id)
+      return { state: 'unconfirmed', evidence: `Tableau no longer knows this schedule (${error.code}): it was deleted, and nobody can tell whether the change came first.` }
+    }
+  }
+
+/** The schedule after it was saved: as it is read again, or else as Tableau's reply has it. */
+const lookOnce = async (shelf: ScheduleShelf, tableau: TableauSession, id: Luid, reply: Schedule): Promise<Schedule> => {
+  try {
+    return (await shelf.readOne(tableau, id, lookMs)).schedule
+  } catch {
+    return reply
+  }
+}
+
+/**
+ * Changes a schedule. It is read first, and nothing is sent when it is not what the person saw. Two changes of one schedule
+ * take turns, so that the second reads what the first has written.
+ */
+export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, input: UpdateSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+  ...request,
+  operation,
+  upstream: updateServerSchedule.name,
+  target: id,
+  input: { id, body: input },
+  send: (tableau, remember) =>
+    locks.run(id, async () => {
+      const { schedule: now, timesAreTold } = await shelf.readOne(tableau, id)
+      assertAsSeen(input.seen, now, timesAreTold)
+      const sent = requestFor(now, input.changes, timesAreTold)
+      await remember({ schedule: now })
+      try {
+        const { value, warnings } = await tableau.call(updateServerSchedule, { scheduleId: id, ...sent })
+        shelf.changed(value)
+        // Monthly times that were sent have come back changed (its Python client's users report it), so they are read again.
+        const saved = input.changes.recurrence === undefined ? value : await lookOnce(shelf, tableau, id, value)
+        const missing = missingOf(sent, saved, timesAreTold)
+        const but = missing.length === 0 ? '' : ` It reports ${told(missing, saved)}, which is not what was sent.`
+        return { evidence: `Tableau has saved the schedule.${but}`, result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }) } }
+      } catch (error) {
+        if (isScheduleGone(error)) shelf.deleted(id)
+        else if (error instanceof TableauApiError) shelf.expire()
+        throw error
+      }
+    }),
+  readBack: readBack(shelf, id, input.changes),
+})
+
+export const updateResumable = (shelves: Shelves): Resumable => ({
+  operation,
+  readBack: (principal, record) => {
+    const input = storedInputSchema.safeParse(fromStoredText(record.input)).data
+    return input === undefined ? unreadableRecord : readBack(shelves.of(principal).schedules, luidSchema.parse(record.target), input.body.changes)
+  },
+})

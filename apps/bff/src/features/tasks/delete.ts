@@ -1,0 +1,59 @@
+import { luidSchema, type Luid } from '@refreshboard/api-types'
+import { deleteExtractRefreshTask, getExtractRefreshTask, TableauApiError } from '@refreshboard/tableau-client'
+import type { TableauSession } from '../../session/tableau-session.ts'
+import type { TaskShelf } from '../../shelves/task-shelf.ts'
+import type { Shelves } from '../../shelves/shelves.ts'
+import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Resumable } from '../../writes/read-backs.ts'
+
+const operation = 'tasks.delete'
+
+const isUnknown = (error: unknown): boolean => error instanceof TableauApiError && error.code === '404026'
+const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
+
+/** Get is never behind, but answers 404026 also for the task of a virtual connection, which only the list shows. */
+const isGone = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Promise<boolean> => {
+  try {
+    await tableau.call(getExtractRefreshTask, { taskId: id })
+    return false
+  } catch (error) {
+    // Who leads a project may delete its tasks without being allowed to read them.
+    if (isRefused(error)) return false
+    if (!isUnknown(error)) throw error
+    const row = (await tasks.readNow(tableau)).value.find((task) => task.id === id)
+    return row === undefined || row.content !== undefined
+  }
+}
+
+const readBack =
+  (tasks: TaskShelf, id: Luid): ReadBack =>
+  async (tableau): Promise<Seen> => {
+    if (!(await isGone(tasks, tableau, id))) return { state: 'checking', evidence: 'Tableau still has the task, so the request most likely never arrived; deleting it again does no harm.' }
+    tasks.deleted(id)
+    return { state: 'done', evidence: 'Tableau no longer knows the task.', result: { taskId: id } }
+  }
+
+/** Deletes a task; its content stays. */
+export const deleteIntention = (tasks: TaskShelf, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+  ...request,
+  operation,
+  upstream: deleteExtractRefreshTask.name,
+  target: id,
+  input: { id },
+  send: async (tableau) => {
+    try {
+      await tableau.call(deleteExtractRefreshTask, { taskId: id })
+    } catch (error) {
+      if (error instanceof TableauApiError) tasks.expire()
+      throw error
+    }
+    tasks.deleted(id)
+    return { evidence: 'Tableau has deleted the task. Its content stays.', result: { taskId: id } }
+  },
+  readBack: readBack(tasks, id),
+})
+
+export const deleteResumable = (shelves: Shelves): Resumable => ({
+  operation,
+  readBack: (principal, record) => readBack(shelves.of(principal).tasks, luidSchema.parse(record.target)),
+})

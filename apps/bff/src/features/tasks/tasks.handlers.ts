@@ -1,0 +1,68 @@
+import type { Clock } from '../../clock.ts'
+import type { ContentDirectories } from '../../directory/content-directories.ts'
+import { dataAgeOf } from '../../http/data-age.ts'
+import { signedIn, type Handlers } from '../../http/mount.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { JobFeeds } from '../../live/job-feeds.ts'
+import { administratorsOnly, isAdministrator } from '../../session/roles.ts'
+import { assertServerSchedules } from '../../session/server-features.ts'
+import type { Shelves } from '../../shelves/shelves.ts'
+import { requestOf, writeReply } from '../../writes/write-request.ts'
+import type { Writes } from '../../writes/writes.ts'
+import { addIntention, addTargetOf } from './add.ts'
+import { deleteIntention } from './delete.ts'
+import { runIntention } from './run.ts'
+import { readScheduleTasks } from './schedule-tasks.ts'
+import { readTaskJob } from './task-job.ts'
+import { areNamed, taskRow } from './task-rows.ts'
+
+interface TasksDeps {
+  shelves: Shelves
+  directories: ContentDirectories
+  feeds: JobFeeds
+  writes: Writes
+  clock: Clock
+}
+
+type TasksHandlers = Pick<Handlers, 'listTasks' | 'listScheduleTasks' | 'addToSchedule' | 'getTaskJob' | 'runTask' | 'deleteTask'>
+
+export const tasksHandlers = ({ shelves, directories, feeds, writes, clock }: TasksDeps): TasksHandlers => ({
+  listTasks: signedIn(async ({ session, tableau, requestId }) => {
+    const { tasks } = shelves.of(session.principal)
+    const [view, names, runNow] = await Promise.all([tasks.read(tableau), directories.of(session.principal).read(tableau), tasks.runNow(tableau)])
+    return {
+      body: {
+        tasks: view.value.map((task) => taskRow(task, names)),
+        scope: isAdministrator(session.facts.user.siteRole) ? 'site' : 'own',
+        named: areNamed(names),
+        runNow,
+        age: dataAgeOf(view, requestId, clock.now()),
+      },
+    }
+  }),
+  listScheduleTasks: signedIn(async ({ input, session, tableau, requestId }) => {
+    assertServerSchedules(session.facts)
+    const { tasks } = shelves.of(session.principal)
+    const { list, age } = await readScheduleTasks(tasks, directories, tableau, input.params.id, isAdministrator(session.facts.user.siteRole))
+    return { body: { ...list, age: dataAgeOf(age, requestId, clock.now()) } }
+  }),
+  addToSchedule: signedIn(async ({ input: { params, body }, session, tableau, ...context }) => {
+    assertServerSchedules(session.facts)
+    const target = addTargetOf(params.id, body)
+    if (target === undefined) throw new ProblemError('validation', 'Choose one workbook or one data source. Nothing was sent to Tableau.', { fields: { workbookId: 'Choose one workbook or one data source' } })
+    return writeReply(await writes.perform(tableau, addIntention(shelves.of(session.principal), target, body, requestOf(context))))
+  }),
+  getTaskJob: signedIn(async ({ input, session, tableau }) => {
+    const { principal, facts } = session
+    return { body: await readTaskJob({ tasks: shelves.of(principal).tasks, feed: feeds.of(principal), directories, siteRole: facts.user.siteRole }, tableau, input.params.id) }
+  }),
+  runTask: signedIn(async ({ input, session, tableau, ...context }) => {
+    const { principal, facts } = session
+    const mayListJobs = administratorsOnly(facts.user.siteRole, 'see the jobs of a site').allowed
+    const deps = { shelf: shelves.of(principal), feed: feeds.of(principal), directories, mayListJobs }
+    return writeReply(await writes.perform(tableau, runIntention(deps, input.params.id, requestOf(context))))
+  }),
+  deleteTask: signedIn(async ({ input, session, tableau, ...context }) =>
+    writeReply(await writes.perform(tableau, deleteIntention(shelves.of(session.principal).tasks, input.params.id, requestOf(context)))),
+  ),
+})

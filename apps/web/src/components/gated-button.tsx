@@ -1,0 +1,43 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+
+interface GatedButtonProps extends Pick<ButtonProps, 'variant' | 'color' | 'size' | 'leftSection' | 'loading'> {
+  children: ReactNode
+  /** Why it cannot be used; it then stays reachable by keyboard, so that the reason can be read. */
+  reason?: string | undefined
+  /** The id of the element that shows the reason. */
+  reasonId?: string | undefined
+  /** Where it leads; without it `onClick`. */
+  to?: string
+  onClick?: () => void
+}
+
+/** A button, or a link that looks like one, which is shown disabled with its reason where it cannot be used. */
+export const GatedButton = ({ children, reason, reasonId, to, onClick, ...look }: GatedButtonProps) => {
+  if (reason !== undefined) {
+    return (
+      <Button {...look} aria-disabled aria-describedby={reasonId} data-disabled title={reason} onClick={(event) => event.preventDefault()}>
+        {children}
+      </Button>
+    )
+  }
+  if (to !== undefined) {
+    return (
+      <Button {...look} component={Link} to={to}>
+        {children}
+      </Button>
+    )
+  }
+  return (
+    <Button
+      {...look}
+      onClick={(event) => {
+        // The second half of a double click is no second intention, however fast the first was answered.
+        if (event.detail <= 1) onClick?.()
+      }}
+    >
+      {children}
+    </Button>
+  )
+}

@@ -1,0 +1,167 @@
+import type { Schedule } from '@refreshboard/api-types'
+import { Button } from '@mantine/core'
+import { fromServerRecurrence } from '@refreshboard/recurrence'
+import { useEffect, useId, useMemo, useRef, useState, type SubmitEvent } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { useOnline } from '../../lib/online.ts'
+import { useSession } from '../../lib/session-store.ts'
+import { dismissWrite, useWriteState } from '../../lib/writes.ts'
+import { ElsewhereNote } from './elsewhere-note.tsx'
+import { useLeaveGuard } from './leave-dialog.tsx'
+import { SaveDialog } from './save-dialog.tsx'
+import { differencesOf } from './schedule-differences.ts'
+import { ScheduleFields } from './schedule-fields.tsx'
+import type { ScheduleNews } from './schedule-news.ts'
+import { SchedulePreview } from './schedule-preview.tsx'
+import { rowsOf } from './schedule-rows.ts'
+import { recurrenceOf } from './schedule-values.ts'
+import { isUnderWay, targets, useCreateSchedule, useUpdateSchedule } from './schedule-writes.ts'
+import { canEdit, canWriteSchedules } from './schedules-can.ts'
+import { clockOf, type HeldSchedules } from './schedules.queries.ts'
+import { useServerZone } from './server-zone.ts'
+import { TimesFields } from './times-fields.tsx'
+import { TimesLocked } from './times-locked.tsx'
+import { useScheduleForm } from './use-schedule-form.ts'
+import { WriteNote } from './write-note.tsx'
+import classes from './schedule-form.module.css'
+
+interface ScheduleFormProps {
+  /** The schedule that is changed, as it was just read; absent for a new one. */
+  schedule: Schedule | undefined
+  /** Every schedule, for what else starts that day. */
+  list: HeldSchedules | undefined
+}
+
+/** Makes or changes a schedule. Rules are told under the fields; nothing typed is lost by a refusal. */
+export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
+  const session = useSession()
+  const server = useServerZone()
+  const online = useOnline()
+  const navigate = useNavigate()
+  const reasonId = useId()
+  const form = useRef<HTMLFormElement>(null)
+  const target = schedule === undefined ? targets.create : targets.update(schedule.id)
+  const write = useWriteState(target)
+  const [sent, setSent] = useState(false)
+  const [confirming, setConfirming] = useState(false)
+  const state = useScheduleForm(schedule, sent || isUnderWay(write) ? write : undefined)
+  const { base, values, errors, read, times } = state
+  const create = useCreateSchedule()
+  const update = useUpdateSchedule()
+  const rows = useMemo(() => (list === undefined ? undefined : rowsOf(list)), [list])
+  const guard = useLeaveGuard(state.dirty)
+
+  const done = useRef<(evidence: string, scheduleId: string | undefined, warnings: readonly string[]) => void>(() => undefined)
+  useEffect(() => {
+    done.current = (evidence, scheduleId, warnings) => {
+      toast(schedule === undefined ? `Made “${values.name.trim()}”` : `Saved “${values.name.trim()}”`, evidence)
+      guard.release()
+      const id = schedule?.id ?? scheduleId
+      const news: ScheduleNews = { made: schedule === undefined, warnings: [...warnings] }
+      void navigate(id === undefined ? paths.schedules() : paths.schedule({ id }), { replace: true, state: news })
+    }
+  })
+  useEffect(() => {
+    if (write?.phase !== 'done') return
+    dismissWrite(target)
+    // One that was sent before this form was opened is told, and the form stays.
+    if (sent) done.current(write.evidence, write.result?.scheduleId, write.result?.warnings ?? [])
+    else toast('An earlier change was taken', write.evidence)
+  }, [write, target, sent])
+
+  const can = base === undefined ? canWriteSchedules(session) : canEdit(base, session)
+  const reason = can === true ? undefined : can
+  const underWay = isUnderWay(write)
+  const disabled = reason !== undefined || underWay
+
+  const send = () => {
+    if (!('body' in read) || underWay) return
+    dismissWrite(target)
+    setSent(true)
+    setConfirming(false)
+    if ('changes' in read.body) {
+      if (base !== undefined) update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
+    } else create.mutate({ target, input: { body: read.body } })
+  }
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (disabled) return
+    state.submit()
+    if ('errors' in read) {
+      const field = Object.keys(read.errors)[0] ?? ''
+      form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()
+    } else if (base === undefined) send()
+    else setConfirming(true)
+  }
+
+  const recurrence = recurrenceOf(values)
+  const meant = times.open ? (recurrence === undefined ? undefined : fromServerRecurrence(recurrence)) : base?.recurrence
+  const fields = { values, errors, disabled, onChange: state.change }
+  const refusal = write?.phase === 'not-done' && sent ? write.failure : undefined
+  const what = base === undefined ? 'the schedule was made' : 'the changes were saved'
+  return (
+    <div className={classes['columns']}>
+      <form ref={form} onSubmit={submit} noValidate className={classes['form']} aria-label={base === undefined ? 'New schedule' : 'Schedule'} aria-describedby={reason === undefined ? undefined : reasonId}>
+        {reason !== undefined && (
+          <p id={reasonId} className={classes['notice']}>
+            {reason}
+          </p>
+        )}
+        <ScheduleFields {...fields} base={base}>
+          {times.open ? <TimesFields {...fields} server={server} /> : base !== undefined && <TimesLocked base={base} fault={times.fault} server={server} disabled={disabled} onNewTimes={state.setNewTimes} />}
+        </ScheduleFields>
+        {refusal !== undefined && (
+          <FailureNotice failure={refusal}>
+            {refusal.code === 'changed_elsewhere' && (
+              <div>
+                What you typed is kept.{' '}
+                <Button size="compact-xs" variant="default" loading={state.look.pending} onClick={() => void state.lookAgain()}>
+                  Show what is there now
+                </Button>
+              </div>
+            )}
+          </FailureNotice>
+        )}
+        {state.look.failure !== undefined && <FailureNotice failure={state.look.failure} />}
+        {base !== undefined && state.elsewhere !== undefined && <ElsewhereNote {...state.elsewhere} values={values} timesOpen={times.open} />}
+        <WriteNote state={write} what={what}>
+          <Link to={paths.schedules()}>Look at the list of schedules.</Link>
+        </WriteNote>
+        {!online && <output className={classes['notice']}>This computer is offline: it cannot be sent now. What you type stays.</output>}
+        <div className={classes['buttons']}>
+          <Button
+            type="submit"
+            loading={underWay}
+            aria-disabled={disabled || (base !== undefined && !state.dirty)}
+            {...(reason !== undefined || (base !== undefined && !state.dirty) ? { 'data-disabled': true } : {})}
+            onClick={(event) => {
+              // The second half of a double click is no second intention, however fast the first was answered.
+              if (event.detail > 1 || (base !== undefined && !state.dirty)) event.preventDefault()
+            }}
+          >
+            {base === undefined ? 'Create schedule' : 'Save …'}
+          </Button>
+          <Button variant="default" component={Link} to={schedule === undefined ? paths.schedules() : paths.schedule({ id: schedule.id })}>
+            {base === undefined ? 'Cancel' : 'Back without saving'}
+          </Button>
+          {base !== undefined && !state.dirty && reason === undefined && <span className={classes['hint']}>Nothing is changed yet.</span>}
+        </div>
+      </form>
+      <SchedulePreview
+        recurrence={meant}
+        pending={times.open ? 'What it means appears here as you type.' : 'Tableau does not tell its times.'}
+        suspended={values.state === 'Suspended'}
+        endScheduleAt={base?.endScheduleAt}
+        rows={rows}
+        self={base?.id}
+        server={server}
+        clock={clockOf(list)}
+      />
+      {confirming && base !== undefined && <SaveDialog name={base.name} differences={differencesOf(base, values, times.open)} onSave={send} onClose={() => setConfirming(false)} />}
+      {guard.dialog}
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { luidSchema, scheduleStates, scheduleTypes, type Schedule, type Session } from '@refreshboard/api-types'
+import { readRhythm, toServerRecurrence } from '@refreshboard/recurrence'
+import { typeInWords } from './schedule-words.ts'
+
+/** `true`, or why not, in a sentence for people. It only shapes the page: Tableau decides again on every call. */
+export type Can = true | string
+
+export const canWriteSchedules = ({ can }: Pick<Session, 'can'>): Can => (can.writeSchedules.allowed ? true : can.writeSchedules.reason)
+
+/** Types that an update may be about; Tableau runs the others for itself. Data acceleration ended with API 3.16, its schedules did not. */
+const changeableTypes: readonly string[] = [...scheduleTypes, 'DataAcceleration']
+
+const frequencies: readonly string[] = ['Hourly', 'Daily', 'Weekly', 'Monthly']
+
+/** `Customized Monthly` is how some servers report days that only Tableau's own pages can set: known, though it says little. */
+const isCustomized = ({ recurrence }: Pick<Schedule, 'recurrence'>): boolean => recurrence?.intervals.some(({ monthDay }) => monthDay === 'Customized Monthly') ?? false
+
+/** Something of it that this version does not know: such a schedule is only shown. */
+export const notUnderstood = (schedule: Schedule): string | undefined => {
+  if (!frequencies.includes(schedule.frequency)) return `Its frequency is “${schedule.frequency}”, which Refreshboard does not know. What it does not understand it does not change.`
+  if (!scheduleStates.some((state) => state === schedule.state)) return `Its state is “${schedule.state}”, which Refreshboard does not know. What it does not understand it does not change.`
+  if (schedule.recurrence === undefined || isCustomized(schedule)) return undefined
+  const rhythm = readRhythm(schedule.recurrence)
+  return rhythm.kind === 'unknown' ? `${rhythm.reason} What Refreshboard does not understand it does not change.` : undefined
+}
+
+/** Whether anything of it can be changed. */
+export const canEdit = (schedule: Schedule, session: Pick<Session, 'can'>): Can => {
+  const can = canWriteSchedules(session)
+  if (can !== true) return can
+  if (!luidSchema.safeParse(schedule.id).success) return 'Tableau gave this schedule an id that it does not accept back.'
+  if (!changeableTypes.includes(schedule.type)) return `It is a schedule of the type ${typeInWords(schedule.type)}, which is changed in Tableau’s own pages only.`
+  return notUnderstood(schedule) ?? true
+}
+
+/** Whether its times can be written back; `undefined` while they are not known. */
+export const timesFault = ({ recurrence }: Pick<Schedule, 'recurrence'>): string | undefined => {
+  if (recurrence === undefined) return undefined
+  const read = toServerRecurrence(recurrence)
+  return read.writable ? undefined : read.reason
+}
+
+/** Extract refresh tasks go on Extract schedules only. */
+export const canAddContent = (schedule: Schedule): Can => {
+  if (!luidSchema.safeParse(schedule.id).success) return 'Tableau gave this schedule an id that it does not accept back.'
+  return schedule.type === 'Extract' ? true : `It is a schedule of the type ${typeInWords(schedule.type)}: workbooks and data sources are refreshed by Extract schedules only.`
+}

@@ -1,0 +1,64 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows become cards where the room is short: as grids, table tags would lose their meaning */
+import { memo, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { IconAlertTriangle } from '../../components/icons.ts'
+import { Instant, tableauNow } from '../../components/job-cells.tsx'
+import { MiddleTruncate } from '../../components/middle-truncate.tsx'
+import { scheduleColumns, type CellContext } from './schedule-columns.tsx'
+import { isSuspended, type ScheduleRow } from './schedule-rows.ts'
+import classes from './schedules-table.module.css'
+
+const Cell = ({ column, pending = false, children }: { column: string; pending?: boolean; children: ReactNode }) => (
+  <div role="cell" data-col={column} data-pending={pending || undefined} className={classes['cell']}>
+    {children}
+  </div>
+)
+
+const bone = <span className={classes['bone']} />
+
+/** One schedule, or the shape of one while they are being read. */
+export const SchedulesRow = memo(({ row, context }: { row: ScheduleRow | undefined; context: CellContext }) => {
+  if (row === undefined) {
+    return (
+      <div role="row" className={classes['row']}>
+        {[...scheduleColumns.map(({ sort }) => sort), 'fired', 'id'].map((column) => (
+          <Cell key={column} column={column}>
+            {bone}
+          </Cell>
+        ))}
+      </div>
+    )
+  }
+  const { schedule, fault } = row
+  return (
+    <div role="row" className={classes['row']} data-suspended={isSuspended(schedule) || undefined}>
+      {scheduleColumns.map(({ sort, render }) => (
+        <Cell key={sort} column={sort} pending={sort === 'repeats' && schedule.recurrence === undefined}>
+          {render === undefined ? (
+            <>
+              <Link to={paths.schedule({ id: schedule.id })} data-row={schedule.id} className={classes['link']} title={schedule.name}>
+                <MiddleTruncate text={schedule.name} />
+              </Link>
+              {fault !== undefined && (
+                <span className={classes['fault']} title={fault}>
+                  <IconAlertTriangle size={15} aria-hidden />
+                  <span className={classes['hidden']}>{fault}</span>
+                </span>
+              )}
+            </>
+          ) : (
+            render(row, context)
+          )}
+        </Cell>
+      ))}
+      <Cell column="fired">
+        <Instant at={schedule.updatedAt} zone={context.zone} now={tableauNow(context.clock)} />
+      </Cell>
+      <Cell column="id">
+        <span data-ellipsis>{schedule.id}</span>
+      </Cell>
+    </div>
+  )
+})
+SchedulesRow.displayName = 'SchedulesRow'

@@ -1,0 +1,74 @@
+import type { Schedule } from '@refreshboard/api-types'
+import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { failureOf, type Failure } from '../../lib/api-error.ts'
+import type { WriteState } from '../../lib/writes.ts'
+import { changedFields, emptyValues, fieldErrors, isField, readChanges, readCreate, rebased, valuesOf, type ScheduleErrors, type ScheduleValues } from './schedule-values.ts'
+import { scheduleOf } from './schedules.queries.ts'
+import { timesFault } from './schedules-can.ts'
+
+/** Tableau's code for a name that another schedule has. */
+const nameTaken = '409021'
+
+/** What the server says is wrong at which field. */
+const refusedFields = (write: WriteState | undefined): ScheduleErrors => {
+  if (write?.phase !== 'not-done') return {}
+  const { failure, error } = write
+  const named = fieldErrors(Object.entries(error?.problem?.fields ?? {}))
+  return failure.tableau?.code === nameTaken ? { name: failure.tableau.detail, ...named } : named
+}
+
+/** What is typed, what it would change, and what is wrong with it. `opened`: the schedule as it was read for this form. */
+export const useScheduleForm = (opened: Schedule | undefined, write: WriteState | undefined) => {
+  const client = useQueryClient()
+  const [base, setBase] = useState(opened)
+  const [elsewhere, setElsewhere] = useState<{ before: Schedule; now: Schedule }>()
+  const [look, setLook] = useState<{ pending: boolean; failure: Failure | undefined }>({ pending: false, failure: undefined })
+  const [newTimes, setNewTimes] = useState(false)
+  /** The values as they were when somebody last wanted to save them: from then on rules are told while typing. */
+  const [submitted, setSubmitted] = useState<ScheduleValues>()
+  const { values, setValues } = useForm<ScheduleValues>({ mode: 'controlled', initialValues: base === undefined ? emptyValues : valuesOf(base) })
+
+  const fault = base === undefined ? undefined : timesFault(base)
+  const untold = base !== undefined && base.recurrence === undefined
+  const timesOpen = fault === undefined && (!untold || newTimes)
+  const read = base === undefined ? readCreate(values) : readChanges(base, values, timesOpen)
+  const broken: ScheduleErrors = submitted !== undefined && 'errors' in read ? read.errors : {}
+  // What the server refused at a field holds until that field is another.
+  const refused = Object.fromEntries(Object.entries(refusedFields(write)).filter(([field]) => isField(field) && values[field] === submitted?.[field]))
+
+  /** Reads the schedule again and lays what was typed on top of it. */
+  const lookAgain = async () => {
+    if (base === undefined) return
+    setLook({ pending: true, failure: undefined })
+    try {
+      const { schedule } = await client.fetchQuery({ ...scheduleOf(base.id), staleTime: 0 })
+      setElsewhere({ before: opened ?? base, now: schedule })
+      setValues(rebased(values, base, schedule, timesOpen))
+      setBase(schedule)
+      setLook({ pending: false, failure: undefined })
+    } catch (error) {
+      setLook({ pending: false, failure: failureOf(error) })
+    }
+  }
+
+  return {
+    /** What an edit is compared with. */
+    base,
+    values,
+    errors: { ...refused, ...broken },
+    read,
+    dirty: base === undefined ? JSON.stringify(values) !== JSON.stringify(emptyValues) : changedFields(base, values, timesOpen).length > 0,
+    times: { open: timesOpen, fault, untold },
+    elsewhere,
+    look,
+    change: (patch: Partial<ScheduleValues>) => setValues({ ...values, ...patch }),
+    /** Somebody wants to save. */
+    submit: () => setSubmitted(values),
+    setNewTimes: () => setNewTimes(true),
+    lookAgain,
+  }
+}
+
+export type ScheduleFormState = ReturnType<typeof useScheduleForm>

@@ -1,0 +1,75 @@
+import { sessionSchema, type Task } from '@refreshboard/api-types'
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sessionStarted } from '../../lib/session-store.ts'
+import { anOutcome, aTask } from '../../test/a-task.ts'
+import { aSession, fakeApi, luid, problem } from '../../test/fake-api.ts'
+import { show } from '../../test/render.tsx'
+import { DeleteTaskDialog } from './delete-task-dialog.tsx'
+
+const route = `DELETE /api/tasks/${luid(11)}`
+
+beforeEach(() => sessionStarted(sessionSchema.parse(aSession())))
+afterEach(() => vi.unstubAllGlobals())
+
+const setup = (task: Task = aTask(), refreshType?: string) => {
+  const onClose = vi.fn<() => void>()
+  const onDeleted = vi.fn<() => void>()
+  show(<DeleteTaskDialog task={task} refreshType={refreshType} onClose={onClose} onDeleted={onDeleted} />)
+  const dialog = screen.getByRole('dialog', { name: 'Delete the refresh task of “Sales”' })
+  return { onClose, onDeleted, dialog, user: userEvent.setup(), send: () => within(dialog).getByRole('button', { name: 'Delete task' }) }
+}
+
+describe('the dialog that deletes a task', () => {
+  it('says what will happen', () => {
+    const { dialog } = setup()
+    expect(dialog).toHaveTextContent('“Sales” is no longer refreshed by “Weekday early”; the workbook and its data stay.')
+    expect(dialog).not.toHaveTextContent(/incremental/)
+  })
+
+  it('says that an incremental refresh cannot be made again', () => {
+    expect(setup(aTask(), 'IncrementalRefresh').dialog).toHaveTextContent(/incremental refresh, which REST cannot create again on Tableau Server/)
+    expect(screen.getByRole('dialog')).toBeInTheDocument()
+  })
+
+  it('says it for a task without a schedule', () => {
+    const { schedule: _schedule, ...task } = aTask()
+    expect(setup(task).dialog).toHaveTextContent('“Sales” is no longer refreshed by this task')
+  })
+
+  it('sends once under a double click, and is done', async () => {
+    const api = fakeApi({ [route]: (sent) => anOutcome(sent, 'done') })
+    const { onDeleted, user, send } = setup()
+    await user.dblClick(send())
+    await waitFor(() => expect(onDeleted).toHaveBeenCalledTimes(1))
+    expect(api.of(route)).toHaveLength(1)
+  })
+
+  it('sends once under a double click that is refused at once', async () => {
+    const api = fakeApi({ [route]: () => problem('forbidden') })
+    const { user, send } = setup()
+    await user.dblClick(send())
+    expect(await screen.findByRole('alert')).toBeInTheDocument()
+    expect(api.of(route)).toHaveLength(1)
+  })
+
+  it('shows a refusal itself, in Tableau’s words, and stays', async () => {
+    fakeApi({ [route]: () => problem('forbidden', { tableau: { code: '403004', summary: 'Forbidden', detail: 'Not yours.' } }) })
+    const { dialog, onClose, onDeleted, user, send } = setup()
+    await user.click(send())
+    expect(await within(dialog).findByText(/Not yours\./)).toBeInTheDocument()
+    expect(send()).toBeEnabled()
+    expect(onClose).not.toHaveBeenCalled()
+    expect(onDeleted).not.toHaveBeenCalled()
+  })
+
+  it('tells that the reply was lost, sends nothing again, and is done once that is known', async () => {
+    const api = fakeApi({ [route]: (sent) => anOutcome(sent, 'checking') }, (sent) => anOutcome(sent, 'done'))
+    const { dialog, onDeleted, user, send } = setup()
+    await user.click(send())
+    expect(await within(dialog).findByText('Checking …')).toBeInTheDocument()
+    await waitFor(() => expect(onDeleted).toHaveBeenCalledTimes(1), { timeout: 3000 })
+    expect(api.of(route)).toHaveLength(1)
+  })
+})

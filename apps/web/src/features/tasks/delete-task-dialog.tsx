@@ -1,0 +1,93 @@
+import { deleteTask, type Task } from '@refreshboard/api-types'
+import { Button } from '@mantine/core'
+import { useEffect } from 'react'
+import { Dialog } from '../../components/dialog.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { useOnline } from '../../lib/online.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import { dismissWrite, useWrite, useWriteState } from '../../lib/writes.ts'
+import { deleteTargetOf } from './task-delete.ts'
+import { kindWords, scheduleName, taskName } from './task-words.ts'
+import classes from './delete-task-dialog.module.css'
+
+interface DeleteTaskDialogProps {
+  task: Task
+  /** Full or incremental; absent where that is not known. */
+  refreshType: string | undefined
+  onClose: () => void
+  onDeleted: () => void
+}
+
+const Consequence = ({ task, refreshType }: Pick<DeleteTaskDialogProps, 'task' | 'refreshType'>) => {
+  const { content, schedule } = task
+  const kind = content === undefined ? 'content' : kindWords[content.kind].toLowerCase()
+  return (
+    <>
+      <p>
+        “{taskName(task)}” is no longer refreshed by {schedule === undefined ? 'this task' : `“${scheduleName(schedule)}”`}; the {kind} and its data stay.
+      </p>
+      {refreshType === 'IncrementalRefresh' && <p>It is an incremental refresh, which REST cannot create again on Tableau Server: added again here, it is a full refresh.</p>}
+    </>
+  )
+}
+
+/** Says what will happen, sends it once, and shows a refusal itself. */
+export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: DeleteTaskDialogProps) => {
+  const target = deleteTargetOf(task.id)
+  const deletion = useWriteState(target)
+  const online = useOnline()
+  const live = useIsLive()
+  const { mutate } = useWrite(deleteTask, ['tasks', 'schedules', 'jobs'])
+  const phase = deletion?.phase
+  const busy = phase === 'sending' || phase === 'checking'
+  const close = () => {
+    if (phase === 'not-done') dismissWrite(target)
+    onClose()
+  }
+  useEffect(() => {
+    if (phase !== 'done') return
+    toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.`)
+    onDeleted()
+    // Once, when it is done: what it is called then does not matter.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [phase])
+  return (
+    <Dialog title={`Delete the refresh task of “${taskName(task)}”`} onClose={close} active={live}>
+      <Consequence task={task} refreshType={refreshType} />
+      <div className={classes['notice']}>
+        {deletion?.phase === 'not-done' && <FailureNotice failure={deletion.failure} />}
+        {deletion?.phase === 'checking' && (
+          <output>
+            <strong>Checking …</strong> The reply was lost. Refreshboard reads the tasks back; nothing is sent again.
+          </output>
+        )}
+        {deletion?.phase === 'unconfirmed' && (
+          <output>
+            <strong>It could not be confirmed whether the task was deleted.</strong> {deletion.evidence}
+          </output>
+        )}
+        {deletion === undefined && !online && <output>This computer is offline: it cannot be sent now.</output>}
+      </div>
+      <div className={classes['buttons']}>
+        <Button variant="default" onClick={close} data-autofocus>
+          {busy ? 'Close' : 'Keep it'}
+        </Button>
+        <Button
+          color="red"
+          loading={busy}
+          onKeyDown={(event) => {
+            // A key that is held down is no second intention.
+            if (event.repeat) event.preventDefault()
+          }}
+          onClick={(event) => {
+            // The second half of a double click neither.
+            if (event.detail <= 1 && !busy) mutate({ target, input: { params: { id: task.id } } })
+          }}
+        >
+          {phase === 'unconfirmed' ? 'Delete again' : 'Delete task'}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

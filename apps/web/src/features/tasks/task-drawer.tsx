@@ -1,0 +1,131 @@
+import type { Task } from '@refreshboard/api-types'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useId, useState } from 'react'
+import { paths } from '../../app/paths.ts'
+import { Drawer } from '../../components/drawer.tsx'
+import { GatedButton } from '../../components/gated-button.tsx'
+import { IconPlayerPlay } from '../../components/icons.ts'
+import type { TableauClock } from '../../components/job-cells.tsx'
+import { useIsLive } from '../../lib/session-store.ts'
+import { useWriteState } from '../../lib/writes.ts'
+import { formatFull } from '../../lib/time.ts'
+import { DeleteNote } from './delete-note.tsx'
+import { RunNote } from './run-note.tsx'
+import { deleteTargetOf } from './task-delete.ts'
+import { TaskFacts } from './task-facts.tsx'
+import { TaskJob } from './task-job.tsx'
+import { taskName } from './task-words.ts'
+import { canDelete } from './tasks-can.ts'
+import { tasksOfSchedule, type HeldTasks } from './tasks.queries.ts'
+import type { Gone } from './use-gone.ts'
+import { useRunNow } from './use-run-now.ts'
+import classes from './task-drawer.module.css'
+
+const DeleteTaskDialog = lazy(async () => ({ default: (await import('./delete-task-dialog.tsx')).DeleteTaskDialog }))
+
+interface DrawerOfTaskProps {
+  task: Task
+  data: HeldTasks
+  clock: TableauClock | undefined
+  zone: string
+  onClose: () => void
+}
+
+/** Full or incremental, where this person may read the tasks of the schedule; nothing else tells it. */
+const useRefreshType = (task: Task, scope: HeldTasks['scope']): string | undefined => {
+  const live = useIsLive()
+  const scheduleId = task.schedule?.id
+  const { data } = useQuery({ ...tasksOfSchedule(scheduleId ?? ''), enabled: live && scope === 'site' && scheduleId !== undefined && task.content !== undefined })
+  return task.refreshType ?? data?.tasks.find(({ id }) => id === task.id)?.refreshType
+}
+
+const deletionReason = (task: Task, phase: string | undefined): string | undefined => {
+  const can = canDelete(task)
+  if (can !== true) return can
+  if (phase === 'sending' || phase === 'checking') return 'It is being deleted.'
+  return phase === 'done' ? 'It was deleted; the list needs a moment.' : undefined
+}
+
+const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) => {
+  const [deleting, setDeleting] = useState(false)
+  const { run, reason, label, start } = useRunNow(task, data.runNow, clock)
+  const deletion = useWriteState(deleteTargetOf(task.id))
+  const refreshType = useRefreshType(task, data.scope)
+  const reasonId = useId()
+  const notDeleted = deletionReason(task, deletion?.phase)
+  const notRun = reason ?? (deletion?.phase === 'done' ? 'It was deleted.' : undefined)
+  const notAdded = task.content === undefined ? 'Only workbooks and data sources can be added to a schedule.' : undefined
+  // One reason for both is said once.
+  const reasons = [...new Set([notRun, notDeleted, notAdded].filter((text) => text !== undefined))]
+  return (
+    <Drawer
+      label="Task"
+      title={taskName(task)}
+      onClose={onClose}
+      actions={
+        <>
+          <GatedButton reason={notRun} reasonId={reasonId} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={start}>
+            {label}
+          </GatedButton>
+          <GatedButton variant="default" reason={notAdded} reasonId={reasonId} to={paths.addTask(task.content === undefined ? {} : { content: task.content })}>
+            Add to another schedule
+          </GatedButton>
+          <GatedButton variant="outline" color="red" reason={notDeleted} reasonId={reasonId} onClick={() => setDeleting(true)}>
+            Delete
+          </GatedButton>
+          {reasons.length > 0 && (
+            <div id={reasonId} className={classes['reasons']}>
+              {reasons.join(' ')}
+            </div>
+          )}
+        </>
+      }
+    >
+      <RunNote task={task} run={run} clock={clock} />
+      <DeleteNote task={task} deletion={deletion} dialogOpen={deleting} />
+      <TaskFacts task={task} refreshType={refreshType} clock={clock} zone={zone} />
+      {task.content !== undefined && <TaskJob taskId={task.id} clock={clock} zone={zone} />}
+      {deleting && (
+        <Suspense fallback={null}>
+          <DeleteTaskDialog task={task} refreshType={refreshType} onClose={() => setDeleting(false)} onDeleted={onClose} />
+        </Suspense>
+      )}
+    </Drawer>
+  )
+}
+
+interface TaskDrawerProps extends Omit<DrawerOfTaskProps, 'task' | 'data'> {
+  taskId: string
+  task: Task | undefined
+  gone: Gone | undefined
+  data: HeldTasks | undefined
+}
+
+/** One task beside the list: what it refreshes and when, how it goes, and what can be done. */
+export const TaskDrawer = ({ taskId, task, gone, data, clock, zone, onClose }: TaskDrawerProps) => {
+  if (task !== undefined && data !== undefined) return <DrawerOfTask task={task} data={data} clock={clock} zone={zone} onClose={onClose} />
+  if (gone === undefined) {
+    return (
+      <Drawer label="Task" title="Reading the task …" onClose={onClose}>
+        <div className={classes['bones']} aria-hidden />
+      </Drawer>
+    )
+  }
+  return (
+    <Drawer label="Task" title={gone.last === undefined ? 'Task' : taskName(gone.last)} onClose={onClose}>
+      <p>
+        <strong>This task is not there any more.</strong>{' '}
+        {gone.last === undefined
+          ? `It was not among the tasks when they were read on ${formatFull(gone.since, zone)}.`
+          : `It has been gone since the tasks were read on ${formatFull(gone.since, zone)}.`}{' '}
+        It may have been deleted, or you may not see it any more. Its id is <code>{taskId}</code>.
+      </p>
+      <div>
+        <Button variant="default" onClick={onClose}>
+          Back to the tasks
+        </Button>
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,117 @@
+import { luidSchema, suspensionThreshold, type Content, type Task } from '@refreshboard/api-types'
+import { describeRecurrence } from '@refreshboard/recurrence'
+import { useQuery } from '@tanstack/react-query'
+import { ContentPicture } from '../../components/content-picture.tsx'
+import { Fact, Facts, Id } from '../../components/facts.tsx'
+import { IconExternalLink } from '../../components/icons.ts'
+import type { TableauClock } from '../../components/job-cells.tsx'
+import { NextRun } from '../../components/next-run.tsx'
+import { useIsLive } from '../../lib/session-store.ts'
+import { formatFull } from '../../lib/time.ts'
+import { Failures, ScheduleLink } from './task-columns.tsx'
+import { failuresOf, isLikelySuspended, isSuspendedSchedule, kindWords, refreshTypeWords } from './task-words.ts'
+import { scheduleOf } from './tasks.queries.ts'
+import classes from './task-drawer.module.css'
+
+const TableauLink = ({ content, children }: { content: Content; children: string }) =>
+  content.webpageUrl === undefined ? null : (
+    <a href={content.webpageUrl} target="_blank" rel="noreferrer" className={classes['out']}>
+      {children}
+      <IconExternalLink size={14} aria-hidden />
+    </a>
+  )
+
+const ContentHead = ({ content }: { content: Content }) => (
+  <div className={classes['head']}>
+    <ContentPicture content={content} />
+    <div className={classes['what']}>
+      <span>{kindWords[content.kind]}</span>
+      {content.project?.name !== undefined && <span className={classes['dim']}>{content.project.name}</span>}
+      {content.owner?.name !== undefined && <span className={classes['dim']}>Owned by {content.owner.name}</span>}
+      <TableauLink content={content}>Open in Tableau</TableauLink>
+    </div>
+  </div>
+)
+
+/** What failures in a row mean, and what to do: REST cannot resume a task. */
+const Advice = ({ task }: { task: Task }) => {
+  const failures = failuresOf(task)
+  if (failures === 0) return null
+  const left = suspensionThreshold - failures
+  return (
+    <div className={classes['advice']} data-suspended={isLikelySuspended(task) || undefined}>
+      <p>
+        <Failures task={task} />
+      </p>
+      {isLikelySuspended(task) ? (
+        <p>
+          Tableau stops a task after {suspensionThreshold} failures in a row, unless its administrators set another number; then its schedule no longer runs it. Tableau’s REST API cannot resume it: mend the cause,
+          then run it on its page in Tableau, or publish the content again. The first run that succeeds starts the count anew.
+        </p>
+      ) : (
+        <p>
+          {left === 1 ? 'After one more failure' : `After ${left} more failures`} in a row Tableau stops running it, by its default of {suspensionThreshold}. The first run that succeeds starts the count anew.
+        </p>
+      )}
+      {task.content !== undefined && <TableauLink content={task.content}>Open its page in Tableau</TableauLink>}
+    </div>
+  )
+}
+
+/** When its schedule runs, in words: read from the schedule where the list does not tell. */
+const Repeats = ({ schedule }: { schedule: NonNullable<Task['schedule']> }) => {
+  const live = useIsLive()
+  const known = schedule.recurrence
+  const id = luidSchema.safeParse(schedule.id)
+  const { data } = useQuery({ ...scheduleOf(id.data ?? ''), enabled: live && known === undefined && id.success })
+  const recurrence = known ?? data?.recurrence
+  return <div className={classes['dim']}>{recurrence === undefined ? schedule.frequency : `${describeRecurrence(recurrence)}, server time`}</div>
+}
+
+interface TaskFactsProps {
+  task: Task
+  /** Full or incremental; absent where that is not known. */
+  refreshType: string | undefined
+  clock: TableauClock | undefined
+  zone: string
+}
+
+/** Everything known of one task. */
+export const TaskFacts = ({ task, refreshType, clock, zone }: TaskFactsProps) => {
+  const { content, schedule } = task
+  const suspended = isSuspendedSchedule(schedule)
+  return (
+    <>
+      {content !== undefined && <ContentHead content={content} />}
+      <Advice task={task} />
+      <Facts>
+        <Fact label="Schedule">
+          <ScheduleLink schedule={schedule} />
+          {schedule === undefined ? <div className={classes['dim']}>Nothing runs it by itself. Add its content to a schedule.</div> : <Repeats schedule={schedule} />}
+          {suspended && <div className={classes['off']}>The schedule is suspended: nothing on it runs until somebody resumes it.</div>}
+        </Fact>
+        {schedule !== undefined && (
+          <Fact label="Next run">
+            <NextRun at={schedule.nextRunAt} zone={zone} clock={clock} suspended={suspended} />
+            {schedule.nextRunAt !== undefined && !suspended && <div className={classes['dim']}>{formatFull(Date.parse(schedule.nextRunAt), zone)}</div>}
+          </Fact>
+        )}
+        {refreshType !== undefined && <Fact label="Type">{refreshTypeWords(refreshType)}</Fact>}
+        <Fact label="Failures">{failuresOf(task) === 0 ? 'None in a row' : `${failuresOf(task)} in a row`}</Fact>
+        {task.priority !== undefined && (
+          <Fact label="Priority">
+            {task.priority} <span className={classes['dim']}>of 100, 1 runs first</span>
+          </Fact>
+        )}
+        <Fact label="Task id">
+          <Id id={task.id} what="the task id" />
+        </Fact>
+        {content !== undefined && (
+          <Fact label={`${kindWords[content.kind]} id`}>
+            <Id id={content.id} what="the content id" />
+          </Fact>
+        )}
+      </Facts>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { Link } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { IconListCheck, IconSearch } from '../../components/icons.ts'
+import { Message } from '../../components/message.tsx'
+import type { TasksFilter } from './tasks.search.ts'
+
+interface TasksEmptyProps {
+  filtered: boolean
+  filter: TasksFilter
+  scope: 'site' | 'own'
+  onClear: () => void
+}
+
+/** Nothing to show: why, and what to do. */
+export const TasksEmpty = ({ filtered, filter, scope, onClear }: TasksEmptyProps) => {
+  if (filtered) {
+    const only = filter.content !== undefined && filter.q === ''
+    return (
+      <Message icon={IconSearch} title={only ? 'No refresh task for this content' : 'No task matches'} action={<Button onClick={onClear}>Clear filters</Button>}>
+        {only
+          ? 'No schedule refreshes it, as far as Tableau shows you. You can add it to a schedule.'
+          : filter.trouble
+            ? 'No task of this kind failed in its last run. That is good news.'
+            : 'Other tasks are there, but none with this project, owner, schedule and text.'}
+      </Message>
+    )
+  }
+  return (
+    <Message
+      icon={IconListCheck}
+      title={scope === 'own' ? 'You have no refresh tasks' : 'This site has no refresh tasks yet'}
+      action={
+        <Button component={Link} to={paths.addTask()}>
+          Add to a schedule
+        </Button>
+      }
+    >
+      {scope === 'own'
+        ? 'Tableau shows you the tasks of the content that you own. Add a workbook or a data source to a schedule, and it is refreshed from then on.'
+        : 'A task appears here once a workbook or a data source is added to a schedule: from then on it is refreshed by it.'}
+    </Message>
+  )
+}

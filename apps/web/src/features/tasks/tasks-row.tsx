@@ -1,0 +1,81 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
+import type { Permission, Task } from '@refreshboard/api-types'
+import { memo, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { ContentIcon } from '../../components/content-picture.tsx'
+import { IconPlugConnected } from '../../components/icons.ts'
+import { MiddleTruncate } from '../../components/middle-truncate.tsx'
+import { RunCell } from './run-cell.tsx'
+import { taskColumns, type CellContext } from './task-columns.tsx'
+import { failureWords, taskName } from './task-words.ts'
+import classes from './tasks-table.module.css'
+
+export interface RowContext extends CellContext {
+  runNow: Permission
+  /** False while names are still being read. */
+  named: boolean
+  onStarted: (key: string) => void
+  onMore: (taskId: string) => void
+}
+
+interface TasksRowProps {
+  task: Task | undefined
+  itemKey: string
+  index: number
+  height: number
+  top: number
+  open: boolean
+  /** Where the name leads: the same page with this task open. */
+  to: string
+  context: RowContext
+}
+
+const Cell = ({ column, children }: { column: string; children?: ReactNode }) => (
+  <div role="cell" data-col={column} className={classes['cell']}>
+    {children}
+  </div>
+)
+
+const Bone = () => <span className={classes['bone']} />
+
+const Name = ({ task, itemKey, open, to, named }: { task: Task; itemKey: string; open: boolean; to: string; named: boolean }) => {
+  const name = taskName(task)
+  const failures = failureWords(task)
+  return (
+    <>
+      <span className={classes['kind']}>{task.content === undefined ? <IconPlugConnected size={16} stroke={1.5} aria-hidden /> : <ContentIcon kind={task.content.kind} />}</span>
+      <Link
+        to={to}
+        preventScrollReset
+        data-item={itemKey}
+        className={classes['link']}
+        aria-label={failures === undefined ? name : `${name}, ${failures}`}
+        aria-current={open ? 'true' : undefined}
+        title={name}
+      >
+        {!named && task.content !== undefined && task.content.name === undefined ? <Bone /> : <MiddleTruncate text={name} />}
+      </Link>
+      {task.content?.project?.name !== undefined && <span className={classes['project']}>{task.content.project.name}</span>}
+    </>
+  )
+}
+
+/** One task, or the shape of one while the list is being read. */
+export const TasksRow = memo(({ task, itemKey, index, height, top, open, to, context }: TasksRowProps) => (
+  <div role="row" aria-rowindex={index + 2} className={classes['row']} data-open={open || undefined} style={{ height, transform: `translateY(${top}px)` }}>
+    <div role="cell" data-col="name" className={classes['cell']}>
+      {task === undefined ? <Bone /> : <Name task={task} itemKey={itemKey} open={open} to={to} named={context.named} />}
+    </div>
+    {taskColumns.map((column) => (
+      <Cell key={column.id} column={column.id}>
+        {task === undefined ? <Bone /> : column.render(task, context)}
+      </Cell>
+    ))}
+    <Cell column="run">
+      {task !== undefined && (
+        <RunCell task={task} runNow={context.runNow} clock={context.clock} onStarted={() => context.onStarted(itemKey)} onMore={() => context.onMore(task.id)} />
+      )}
+    </Cell>
+  </div>
+))
+TasksRow.displayName = 'TasksRow'

@@ -1,0 +1,110 @@
+import type { Task } from '@refreshboard/api-types'
+import { NativeSelect } from '@mantine/core'
+import { useMemo, type Ref } from 'react'
+import { ChoiceFilter } from '../../components/choice-filter.tsx'
+import { IconAlertTriangle, IconX } from '../../components/icons.ts'
+import { SearchField } from '../../components/search-field.tsx'
+import { taskColumns } from './task-columns.tsx'
+import { choicesOf, filterTasks, type Facet } from './task-list.ts'
+import { failuresOf, taskName } from './task-words.ts'
+import { taskGroups, type TaskGroup, type TasksFilter, type TasksSearch, type TasksSort } from './tasks.search.ts'
+import classes from './tasks-toolbar.module.css'
+
+interface TasksToolbarProps {
+  searchRef: Ref<HTMLInputElement>
+  search: TasksSearch
+  tasks: readonly Task[] | undefined
+  onFilter: (patch: Partial<TasksFilter>, replace?: boolean) => void
+  onGroup: (group: TaskGroup) => void
+  onSort: (sort: TasksSort) => void
+}
+
+const count = new Intl.NumberFormat('en-US')
+
+const groupWords: Record<TaskGroup, string> = { schedule: 'Grouped by schedule', project: 'Grouped by project', owner: 'Grouped by owner', none: 'Not grouped' }
+const facets: readonly { facet: Facet; label: string; many: string }[] = [
+  { facet: 'project', label: 'Project', many: 'projects' },
+  { facet: 'owner', label: 'Owner', many: 'owners' },
+  { facet: 'schedule', label: 'Schedule', many: 'schedules' },
+]
+const sorts: { value: TasksSort; label: string }[] = [
+  { value: 'name:asc', label: 'By content' },
+  ...taskColumns.flatMap(({ sort, label, first }) => (sort === undefined ? [] : [{ value: `${sort}:${first ?? 'asc'}` as const, label: `By ${label.toLowerCase()}` }])),
+]
+
+const TroubleChip = ({ search, tasks, onFilter }: Pick<TasksToolbarProps, 'search' | 'tasks' | 'onFilter'>) => {
+  const trouble = useMemo(() => filterTasks(tasks ?? [], search, 'trouble').filter((task) => failuresOf(task) > 0).length, [tasks, search])
+  const shown = tasks === undefined ? '' : count.format(trouble)
+  return (
+    <button
+      type="button"
+      className={classes['chip']}
+      data-some={trouble > 0 || undefined}
+      aria-pressed={search.trouble}
+      aria-label={`Only trouble ${shown}`.trim()}
+      onClick={() => onFilter({ trouble: !search.trouble })}
+    >
+      <IconAlertTriangle size={14} aria-hidden />
+      Only trouble
+      <span className={classes['count']}>{shown}</span>
+    </button>
+  )
+}
+
+/** The one workbook or data source that the list was narrowed to from elsewhere. */
+const ContentChip = ({ search, tasks, onFilter }: Pick<TasksToolbarProps, 'search' | 'tasks' | 'onFilter'>) => {
+  if (search.content === undefined) return null
+  const task = tasks?.find(({ content }) => content?.id === search.content)
+  const name = task === undefined ? 'one workbook or data source' : taskName(task)
+  return (
+    <button type="button" className={classes['chip']} aria-pressed aria-label={`Only ${name}: show all content`} onClick={() => onFilter({ content: undefined })}>
+      <span data-ellipsis className={classes['content']}>
+        Only {name}
+      </span>
+      <IconX size={14} aria-hidden />
+    </button>
+  )
+}
+
+/** One filter bar: trouble, how to group, project, owner, schedule, search. */
+export const TasksToolbar = ({ searchRef, search, tasks, onFilter, onGroup, onSort }: TasksToolbarProps) => {
+  const choices = useMemo(() => facets.map(({ facet }) => choicesOf(tasks ?? [], search, facet)), [tasks, search])
+  return (
+    <section className={classes['bar']} aria-label="Filters">
+      <div className={classes['chips']}>
+        <TroubleChip search={search} tasks={tasks} onFilter={onFilter} />
+        <ContentChip search={search} tasks={tasks} onFilter={onFilter} />
+      </div>
+      <div className={classes['others']}>
+        <NativeSelect
+          aria-label="Group"
+          size="xs"
+          className={classes['group'] ?? ''}
+          data={taskGroups.map((value) => ({ value, label: groupWords[value] }))}
+          value={search.group}
+          onChange={(event) => {
+            const chosen = taskGroups.find((group) => group === event.currentTarget.value)
+            if (chosen !== undefined) onGroup(chosen)
+          }}
+        />
+        {facets.map(({ facet, label, many }, index) => (
+          <ChoiceFilter key={facet} label={label} many={many} chosen={search[facet]} choices={choices[index] ?? []} onChange={(keys) => onFilter({ [facet]: keys })} />
+        ))}
+      </div>
+      <div className={classes['find']}>
+        <NativeSelect
+          aria-label="Sort"
+          size="xs"
+          className={classes['sort'] ?? ''}
+          data={sorts}
+          value={search.sort}
+          onChange={(event) => {
+            const chosen = sorts.find(({ value }) => value === event.currentTarget.value)
+            if (chosen !== undefined) onSort(chosen.value)
+          }}
+        />
+        <SearchField ref={searchRef} label="Search tasks" q={search.q} onChange={(q) => onFilter({ q }, true)} />
+      </div>
+    </section>
+  )
+}

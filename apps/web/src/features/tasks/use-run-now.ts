@@ -1,0 +1,32 @@
+import type { Permission, Task } from '@refreshboard/api-types'
+import { tableauNow, type TableauClock } from '../../components/job-cells.tsx'
+import { useOnline } from '../../lib/online.ts'
+import { busyReason } from './run-words.ts'
+import { startRun, useRun, type RunState } from './task-run.ts'
+import { canRun } from './tasks-can.ts'
+
+interface RunNow {
+  run: RunState | undefined
+  /** Why it cannot be run now. */
+  reason: string | undefined
+  /** The same button, after a refusal or an outcome that is not known. */
+  label: 'Run now' | 'Run again'
+  /** Sends it, once; does nothing where there is a reason. */
+  start: () => void
+}
+
+/** Running one task by hand: what has become of it, and whether it can be run. */
+export const useRunNow = (task: Task, runNow: Permission, clock: TableauClock | undefined): RunNow => {
+  const run = useRun(task.id)
+  const online = useOnline()
+  const can = canRun(task, runNow)
+  const reason = can !== true ? can : (busyReason(run) ?? (online ? undefined : 'This computer is offline: it cannot be sent now.'))
+  return {
+    run,
+    reason,
+    label: run?.phase === 'refused' || run?.phase === 'unconfirmed' ? 'Run again' : 'Run now',
+    start: () => {
+      if (reason === undefined) void startRun(task.id, tableauNow(clock))
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { Content } from '@refreshboard/api-types'
+import { defineEndpoint } from '../endpoint.ts'
+import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
+import { childrenOf, requiredChild } from '../xml/element.ts'
+import { decodeContent } from './content.ts'
+
+/** Query Data Sources: the published ones that the user may see, a page at a time. */
+export const queryDatasources = defineEndpoint({
+  name: 'queryDatasources',
+  method: 'GET',
+  path: '/sites/{siteId}/datasources',
+  since: '2.0',
+  scope: 'tableau:content:read',
+  reference: 'REST API reference, § Query Data Sources',
+  auth: 'session',
+  operation: 'read',
+  reply: 'body',
+  encode: (page: PageRequest) => ({ query: pageQuery(page) }),
+  decode: (root): Page<Content> =>
+    decodePage(root, childrenOf(requiredChild(root, 'datasources'), 'datasource').map((datasource) => decodeContent('datasource', datasource))),
+})

@@ -1,0 +1,49 @@
+import type { Task } from '@refreshboard/api-types'
+import { child, instantFields, intFields, optionalText, optionalWord, requiredWord, type XmlElement } from '../xml/element.ts'
+import { decodeRecurrence } from '../xml/recurrence.ts'
+import { type ContentRef, decodeContentRef } from './content.ts'
+
+/**
+ * An extract refresh task as Tableau tells it: the contract's without names. Tableau Server names a schedule by id,
+ * Tableau Cloud tells its recurrence instead; either can be missing.
+ */
+export type RefreshTask = Omit<Task, 'content' | 'refreshType'> & { content?: ContentRef }
+
+/** What Add Workbook or Data Source to Server Schedule tells of the new task, which can be nothing. */
+export type AddedTask = Partial<RefreshTask>
+
+const decodeTaskSchedule = (refresh: XmlElement): Pick<Task, 'schedule'> => {
+  const schedule = child(refresh, 'schedule')
+  if (schedule === undefined) return {}
+  const recurrence = decodeRecurrence(schedule)
+  return {
+    schedule: {
+      ...optionalWord(schedule, 'id'),
+      ...optionalText(schedule, 'name'),
+      ...optionalText(schedule, 'state'),
+      ...optionalText(schedule, 'type'),
+      ...intFields(schedule, 'priority'),
+      ...optionalText(schedule, 'frequency'),
+      ...instantFields(schedule, 'nextRunAt'),
+      ...(recurrence === undefined ? {} : { recurrence }),
+    },
+  }
+}
+
+/**
+ * An `<extractRefresh>` in which everything may be missing: the templates of the references have neither id nor priority
+ * where their examples have both (jobs-tasks-schedules reference, § Add Data Source to Server Schedule).
+ */
+export const decodeAddedTask = (refresh: XmlElement): AddedTask => {
+  const content = decodeContentRef(refresh)
+  return {
+    ...optionalWord(refresh, 'id'),
+    ...intFields(refresh, 'priority', 'consecutiveFailedCount'),
+    ...optionalText(refresh, 'type'),
+    ...decodeTaskSchedule(refresh),
+    ...(content === undefined ? {} : { content }),
+  }
+}
+
+/** An `<extractRefresh>` of Tableau Server or Tableau Cloud; only its id must be there. */
+export const decodeRefreshTask = (refresh: XmlElement): RefreshTask => ({ ...decodeAddedTask(refresh), id: requiredWord(refresh, 'id') })

@@ -1,0 +1,40 @@
+import { instant, optionalInstant } from './instant.ts'
+import type { ServerSchedule } from './server-schedule.ts'
+import { element } from './xml-out.ts'
+import type { Xml } from './xml-out.ts'
+
+/** A row of List Server Schedules: neither the order of execution nor the times. */
+export const scheduleRowElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml => element('schedule', shared(schedule, nextRunAt))
+
+/** The `schedule` of Get, Create and Update Server Schedule. */
+export const scheduleDetailElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml => {
+  const { start, end, intervals } = schedule.recurrence
+  const list = intervals.length === 0 ? undefined : element('intervals', {}, ...intervals.map((interval) => element('interval', interval)))
+  return element('schedule', { ...shared(schedule, nextRunAt), executionOrder: schedule.executionOrder }, element('frequencyDetails', { start, end }, list))
+}
+
+/** The `schedule` in a task of Tableau Server. */
+export const taskScheduleElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml =>
+  element('schedule', { ...shared(schedule, nextRunAt), endScheduleAt: undefined })
+
+const shared = (schedule: ServerSchedule, nextRunAt: number | undefined) => ({
+  id: schedule.id,
+  name: schedule.name,
+  state: schedule.state,
+  priority: schedule.priority,
+  createdAt: instant(schedule.createdAt),
+  updatedAt: instant(schedule.updatedAt),
+  type: schedule.type,
+  frequency: schedule.recurrence.frequency,
+  nextRunAt: optionalInstant(nextRunAt),
+  endScheduleAt: optionalInstant(schedule.endScheduleAt),
+})
+
+/**
+ * What Tableau warns of in a success: a schedule that refreshes more often than answers are kept. Seen in the schema and in
+ * clients, without a text.
+ */
+export const warningsOf = (schedule: ServerSchedule): Xml | undefined =>
+  schedule.recurrence.frequency === 'Hourly' && schedule.recurrence.intervals.some((interval) => interval['minutes'] === '15')
+    ? element('warnings', {}, element('warning', { message: 'The schedule runs every 15 minutes, which is more often than the cache of the server is renewed.' }))
+    : undefined
