@@ -9,6 +9,7 @@ import { ensureInstalled, run } from './workspace.mjs'
 const proofs = [
   { name: 'xml-writer-strings', file: 'packages/tableau-client/src/xml/writer.test.ts', variable: 'XML_RUNS', runs: 200_000 },
   { name: 'ids-in-paths', file: 'packages/tableau-client/src/simulator.test.ts', variable: 'ID_RUNS', runs: 100_000 },
+  { name: 'schedules-round-trip', file: 'packages/tableau-client/src/simulator-schedules.test.ts', variable: 'SCHEDULE_RUNS', runs: 3_000 },
   { name: 'fire-times', file: 'apps/bff/src/features/schedules/fire-times.test.ts', variable: 'FIRE_RUNS', runs: 5_000 },
   { name: 'filter-triples', file: 'packages/tableau-client/src/resources/jobs-filter.test.ts', variable: 'FILTER_RUNS', runs: 50_000 },
 ]

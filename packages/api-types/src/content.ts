@@ -15,7 +15,7 @@ export const contentSchema = z.object({
   hasExtracts: z.boolean().optional(),
   updatedAt: instantSchema.optional(),
   /** Its page in Tableau; http or https. */
-  webpageUrl: z.httpUrl().optional(),
+  webpageUrl: z.url({ protocol: /^https?$/ }).optional(),
 })
 export type Content = z.infer<typeof contentSchema>
 

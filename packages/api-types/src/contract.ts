@@ -1,11 +1,12 @@
 import { getWorkbook, listDatasources, listWorkbooks } from './content.ts'
 import { getBuild, getHealth, getReady } from './health.ts'
 import { cancelJob, getJob, jobsHistogram, listJobs } from './jobs.ts'
-import { addToSchedule, createSchedule, deleteSchedule, getSchedule, getTimeZone, listSchedules, listScheduleTasks, updateSchedule } from './schedules.ts'
+import { addToSchedule, createSchedule, deleteSchedule, getSchedule, listSchedules, listScheduleTasks, updateSchedule } from './schedules.ts'
 import { listServers } from './servers.ts'
 import { getSession, signIn, signOut, switchSite } from './session.ts'
 import { listSites } from './sites.ts'
 import { deleteTask, getTaskJob, listTasks, runTask } from './tasks.ts'
+import { getTimeZone } from './time-zone.ts'
 import { getWrite } from './writes.ts'
 
 /** Every route of the BFF's API. The BFF mounts exactly these: a missing handler does not compile. */

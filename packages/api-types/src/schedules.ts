@@ -4,6 +4,7 @@ import { instantSchema, luidSchema } from './ids.ts'
 import { dataAgeSchema } from './data-age.ts'
 import { recurrenceSchema, serverRecurrenceSchema } from './recurrence.ts'
 import { taskSchema } from './tasks.ts'
+import { serverTimeZoneSchema } from './time-zone.ts'
 import { writeOutcomeSchema } from './writes.ts'
 
 /** What Create Server Schedule can make here. A list also holds `DataAcceleration`, `ActiveDirectorySync`, `System` … */
@@ -34,10 +35,6 @@ export const scheduleSchema = z.object({
 })
 export type Schedule = z.infer<typeof scheduleSchema>
 
-/** The zone in which schedules run. `inferred`: found by comparing start times with next runs; `others` zones fit as well. */
-export const serverTimeZoneSchema = z.object({ name: z.string(), inferred: z.boolean(), others: z.int().min(0).optional() })
-export type ServerTimeZone = z.infer<typeof serverTimeZoneSchema>
-
 /**
  * Every schedule of the server (List Server Schedules, all pages), with what Get Server Schedule tells of each, as far as
  * it has been read: while `details.known` < `details.wanted` ask again.
@@ -60,15 +57,6 @@ export const listSchedules = endpoint({
     timeZone: serverTimeZoneSchema.optional(),
     age: dataAgeSchema,
   }),
-})
-
-/** The zone in which the server runs its schedules: configured, or inferred; absent when neither is possible. */
-export const getTimeZone = endpoint({
-  resource: 'schedules',
-  operation: 'timeZone',
-  method: 'GET',
-  path: '/api/time-zone',
-  output: z.object({ timeZone: serverTimeZoneSchema.optional() }),
 })
 
 const scheduleParams = z.object({ id: luidSchema })

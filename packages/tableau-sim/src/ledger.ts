@@ -25,7 +25,7 @@ export interface LedgerEntry {
   code: string | null
   /** The body as text. */
   body: string
-  /** Whether it changed the world: a session opened or ended, a job cancelled or on its way to be. */
+  /** Whether it changed the world: a session opened or ended, a job cancelled or on its way to be, a schedule or task made, changed, run, deleted. */
   applied: boolean
   /** The faults that were injected into it, in order. */
   readonly faults: FaultAction['kind'][]

@@ -238,6 +238,7 @@ describe('Delete Server Schedule', () => {
     expect(['', 'finance'].map((key) => sim.world.tasks(key).all.map((task) => task.schedule?.name))).toEqual([['Kept'], ['Kept']])
     sim.clock.advance(24 * 3_600_000)
     expect(sim.world.site().findJobs({ title: 'Sales' })).toHaveLength(1)
+    expect([gone.updatedAt < sim.clock.now() - 24 * 3_600_000, kept.updatedAt > sim.clock.now() - 24 * 3_600_000]).toEqual([true, true])
     expect(sim.ledger.of('deleteServerSchedule').map((entry) => entry.applied)).toEqual([true])
   })
 })

@@ -9,7 +9,7 @@ import { createTestClock } from '../testing/test-clock.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { StartFault } from '../start-fault.ts'
 import { loadSecretKey } from './secret-key.ts'
-import { anyText } from '../testing/matchers.ts'
+import { anyText, containing } from '../testing/matchers.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -31,7 +31,7 @@ describe('signing in', () => {
       server: { id: 'server', host: `127.0.0.1:${harness.sim.port}`, flavor: 'server', productVersion: '2024.2.2', apiVersion: '3.24', timeZone: { name: 'America/Los_Angeles', inferred: false } },
       site: { id: harness.sim.world.site().id, name: 'Default', contentUrl: '' },
       user: { id: anyText, name: 'admin', fullName: 'Ada Minsk', siteRole: 'ServerAdministrator' },
-      can: { listJobs: { allowed: true }, cancelJobs: { allowed: true } },
+      can: { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true } },
       idleExpiresAt: '2026-03-04T20:00:00.000Z',
       expiresAt: '2026-03-05T04:00:00.000Z',
       demo: false,
@@ -95,6 +95,12 @@ describe('signing in', () => {
     harness.sim.faults.add({ operation: 'querySite', times: 9, action: { kind: 'html' } })
     const session = outputOf(signIn, await harness.browser().signIn('viewer', 'finance'))
     expect(session).toMatchObject({ site: { name: 'finance' }, user: { name: 'viewer', siteRole: 'Unknown' }, can: { listJobs: { allowed: true } } })
+  })
+
+  it.each(['site-admin', 'creator', 'viewer'])('tells the %s why schedules are not theirs to change', async (account) => {
+    await start()
+    const { can, user } = outputOf(signIn, await harness.browser().signIn(account))
+    expect(can.writeSchedules).toEqual({ allowed: false, reason: containing(`only server administrators change them. Your role on this site is ${user.siteRole}.`) })
   })
 
   it('is limited for who guesses, by account and network, and others still come in', async () => {

@@ -94,11 +94,6 @@ export class Reading<T> {
     return this.#figures?.value
   }
 
-  /** Counts the successful readings. */
-  get revision(): number {
-    return this.#figures?.serial ?? 0
-  }
-
   get isReading(): boolean {
     return this.#running !== undefined
   }

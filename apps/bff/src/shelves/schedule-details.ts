@@ -40,7 +40,6 @@ export class ScheduleDetails {
   readonly #stop = new AbortController()
   #loading: Promise<void> | undefined
   #pause: Pause | undefined
-  #revision = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -48,11 +47,6 @@ export class ScheduleDetails {
 
   get size(): number {
     return this.#known.size
-  }
-
-  /** Counts what was read. */
-  get revision(): number {
-    return this.#revision
   }
 
   /** Why nothing is read at present, if that is so. */
@@ -64,7 +58,6 @@ export class ScheduleDetails {
   take(schedule: Schedule): void {
     this.#known.set(schedule.id, { schedule, at: this.#clock.monotonic() })
     this.#failed.delete(schedule.id)
-    this.#revision += 1
   }
 
   /** A row of the list with its detail; undefined when that is not known, or of an older state. */
@@ -96,9 +89,7 @@ export class ScheduleDetails {
         if (!(await this.#readOne(tableau, id))) queue.length = 0
       }
     }
-    const loading = Promise.all(Array.from({ length: atOnce }, work)).then(() => {
-      this.#loading = undefined
-    })
+    const loading = this.#run(work)
     this.#loading = loading
     return loading
   }
@@ -111,11 +102,15 @@ export class ScheduleDetails {
 
   forget(id: string): void {
     this.#known.delete(id)
-    this.#revision += 1
   }
 
   close(): void {
     this.#stop.abort(new Error('the shelf was closed'))
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    await Promise.all(Array.from({ length: atOnce }, work))
+    this.#loading = undefined
   }
 
   /** False when going on is of no use. */

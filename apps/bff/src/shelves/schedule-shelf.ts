@@ -19,8 +19,6 @@ export interface ScheduleView {
   /** Why details are not read at present; undefined when they are. */
   readonly detailsFailure: unknown
   readonly list: Omit<ReadingView<Schedule[]>, 'value'>
-  /** Another text whenever a schedule may have become another. */
-  readonly revision: string
 }
 
 /** 404023; the reference prints 404027 for Get, and a bare 404 for the extracts of a schedule. */
@@ -144,7 +142,6 @@ export class ScheduleShelf {
       details: { known, wanted: known + missing },
       detailsFailure: this.#details.failure,
       list: rest,
-      revision: `${this.#list.revision}.${this.#details.revision}`,
     }
   }
 }

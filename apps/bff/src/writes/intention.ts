@@ -23,7 +23,7 @@ export interface Sent {
 }
 
 /** Writes down, durably, what was seen before sending; JSON. Call it before the call that has the effect. */
-export type Remember = (before: unknown) => Promise<void>
+type Remember = (before: unknown) => Promise<void>
 
 /** What a person wants of Tableau, once. */
 export interface Intention {

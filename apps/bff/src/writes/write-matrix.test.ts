@@ -33,34 +33,34 @@ interface Write {
   holds: () => boolean
 }
 
-const schedule = () => harness.sim.world.addSchedule({ name: 'Working days', frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }, { weekDay: 'Friday' }] })
+const schedule = () => harness.sim.world.addSchedule({ name: 'Office days', frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }, { weekDay: 'Friday' }] })
 const item = (kind: 'workbook' | 'datasource') => {
   const site = harness.sim.world.site()
   const admin = harness.sim.world.account('admin').memberships.find((membership) => membership.site === site)
   return site.addContent({ kind, name: 'Quarterly figures', ownerId: admin?.userId ?? '', project: site.projects[0] })
 }
 const task = () => harness.sim.world.addTask('', { content: item('workbook'), schedule: schedule() })
-const tasksOnSchedule = (): number => harness.sim.world.tasks().onSchedule(harness.sim.world.schedule('Working days')).length
+const tasksOnSchedule = (): number => harness.sim.world.tasks().onSchedule(harness.sim.world.schedule('Office days')).length
 const isThere = (name: string): boolean => harness.sim.world.schedules.some((one) => one.name === name)
 
 const writes: Record<string, Write> = {
   'create a schedule': {
     operation: 'createServerSchedule',
     reads: ['listServerSchedules', 'getServerSchedule'],
-    request: () => ({ path: '/api/schedules', method: 'POST', body: { name: 'Nightly', type: 'Extract', recurrence: { frequency: 'Weekly', start: '05:00:00', weekDays: ['Saturday', 'Sunday'] } } }),
-    holds: () => harness.sim.world.schedules.filter(({ name }) => name === 'Nightly').length === 1,
+    request: () => ({ path: '/api/schedules', method: 'POST', body: { name: 'Before dawn', type: 'Extract', recurrence: { frequency: 'Weekly', start: '05:00:00', weekDays: ['Saturday', 'Sunday'] } } }),
+    holds: () => harness.sim.world.schedules.filter(({ name }) => name === 'Before dawn').length === 1,
   },
   'update a schedule': {
     operation: 'updateServerSchedule',
     reads: ['getServerSchedule'],
-    request: () => ({ path: `/api/schedules/${schedule().id}`, method: 'PATCH', body: { changes: { name: 'Renamed', state: 'Suspended' }, seen: { name: 'Working days' } } }),
+    request: () => ({ path: `/api/schedules/${schedule().id}`, method: 'PATCH', body: { changes: { name: 'Renamed', state: 'Suspended' }, seen: { name: 'Office days' } } }),
     holds: () => isThere('Renamed') && harness.sim.world.schedule('Renamed').recurrence.intervals.length === 2,
   },
   'delete a schedule': {
     operation: 'deleteServerSchedule',
     reads: ['getServerSchedule'],
     request: () => ({ path: `/api/schedules/${schedule().id}`, method: 'DELETE' }),
-    holds: () => !isThere('Working days'),
+    holds: () => !isThere('Office days'),
   },
   'add a workbook': {
     operation: 'addWorkbookToSchedule',
@@ -84,7 +84,7 @@ const writes: Record<string, Write> = {
     operation: 'deleteExtractRefreshTask',
     reads: ['getExtractRefreshTask', 'listExtractRefreshTasks'],
     request: () => ({ path: `/api/tasks/${task().id}`, method: 'DELETE' }),
-    holds: () => isThere('Working days') && tasksOnSchedule() === 0,
+    holds: () => isThere('Office days') && tasksOnSchedule() === 0,
   },
 }
 

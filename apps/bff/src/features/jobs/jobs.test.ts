@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { getJob, jobStatusGroup, jobStatusGroups, jobsHistogram, listJobs } from '@refreshboard/api-types'
 import type { Job as SimulatedJob } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
-import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
 import { anyText, matching } from '../../testing/matchers.ts'
 
 let harness: Harness
@@ -14,13 +14,20 @@ afterEach(async () => {
 const list = async (browser: Browser, query = '') => outputOf(listJobs, await browser.get(`/api/jobs${query}`))
 const detail = async (browser: Browser, id: string) => outputOf(getJob, await browser.get(`/api/jobs/${id}`))
 
+/** A browser on a busy site whose first sweep is over: before that an answer holds what has been read so far. */
+const swept = async (): Promise<Browser> => {
+  await start({ sim: { scenario: 'busy' } })
+  const browser = await harness.signedIn()
+  await eventually(async () => (await list(browser, '?limit=1')).age.complete, 'the first sweep')
+  return browser
+}
+
 const counted = (jobs: readonly SimulatedJob[]) =>
   Object.fromEntries(jobStatusGroups.map((group) => [group, jobs.filter(({ status }) => jobStatusGroup(status) === group).length]))
 
 describe('a window of the jobs', () => {
   it('counts as the site itself does, under every filter', async () => {
-    await start({ sim: { scenario: 'busy' } })
-    const browser = await harness.signedIn()
+    const browser = await swept()
     const all = harness.sim.world.site().jobs
     const whole = await list(browser)
     expect(whole).toMatchObject({ all: all.length, total: all.length, newer: 0, counts: counted(all) })
@@ -48,8 +55,7 @@ describe('a window of the jobs', () => {
   })
 
   it('reaches the last job of many, and nothing beyond', async () => {
-    await start({ sim: { scenario: 'busy' } })
-    const browser = await harness.signedIn()
+    const browser = await swept()
     const { total } = await list(browser, '?limit=1')
     const last = await list(browser, `?sort=createdAt:desc&offset=${total - 2}&limit=50`)
     expect(last.rows).toHaveLength(2)
@@ -87,8 +93,7 @@ describe('a window of the jobs', () => {
 
 describe('the histogram', () => {
   it('holds every job of its time once', async () => {
-    await start({ sim: { scenario: 'busy' } })
-    const browser = await harness.signedIn()
+    const browser = await swept()
     const all = harness.sim.world.site().jobs
     const now = harness.simClock.now()
     const histogram = outputOf(jobsHistogram, await browser.get('/api/jobs/histogram'))

@@ -57,8 +57,9 @@ describe('the contract and the rules of the recurrence package', () => {
         const read = fromServerRecurrence(parsed)
         expect(serverFaults(read)).toEqual([])
         const again = toServerRecurrence(read)
-        const days = (value: unknown): unknown => (typeof value === 'object' && value !== null && 'weekDays' in value && Array.isArray(value.weekDays) ? { ...value, weekDays: value.weekDays.toSorted() } : value)
-        expect(again.writable ? days(again.value) : again.reason).toEqual(days(parsed))
+        // Days come back from Sunday to Saturday.
+        const inOrder = 'weekDays' in parsed ? { ...parsed, weekDays: weekDays.filter((day) => parsed.weekDays.includes(day)) } : parsed
+        expect(again.writable ? again.value : again.reason).toEqual(inOrder)
       }),
     )
   })
@@ -84,14 +85,11 @@ describe('the contract and the rules of the recurrence package', () => {
     fc.assert(
       fc.property(anyRead, (read) => {
         const parsed = toServerRecurrence(read)
-        if (!parsed.writable) {
-          expect(parsed.reason).toMatch(/\S.*\.$/)
-          return
-        }
-        writableOnes += 1
-        const taken = serverRecurrenceSchema.safeParse(parsed.value)
-        expect({ read, data: taken.data }).toEqual({ read, data: parsed.value })
-        expect(serverFaults(fromServerRecurrence(parsed.value))).toEqual([])
+        const taken = parsed.writable ? serverRecurrenceSchema.safeParse(parsed.value).data : undefined
+        expect({ read, taken }).toEqual({ read, taken: parsed.writable ? parsed.value : undefined })
+        expect(parsed.writable ? serverFaults(fromServerRecurrence(parsed.value)) : []).toEqual([])
+        expect(parsed.writable ? '' : parsed.reason).toMatch(/^$|\S.*\.$/)
+        writableOnes += parsed.writable ? 1 : 0
       }),
       { numRuns: 3000 },
     )

@@ -33,7 +33,7 @@ const remove = (browser: Browser, id: string, key: string = randomUUID()): Promi
 const puts = (): LedgerEntry[] => harness.sim.ledger.of('updateServerSchedule')
 const bodies = (): string[] => puts().map(({ body }) => body)
 
-const nightly = { name: 'Nightly', type: 'Extract', recurrence: { frequency: 'Daily', start: '05:00:00' } }
+const nightly = { name: 'Before dawn', type: 'Extract', recurrence: { frequency: 'Daily', start: '05:00:00' } }
 
 describe('creating a schedule', () => {
   it.each([
@@ -58,9 +58,9 @@ describe('creating a schedule', () => {
   it('tells what Tableau warns of, now and whenever it is asked again', async () => {
     const browser = await start()
     const key = randomUUID()
-    const body = { name: 'Often', type: 'Extract', recurrence: { frequency: 'Hourly', start: '00:00:00', end: '23:00:00', every: { minutes: 15 } } }
+    const body = { name: 'Very often', type: 'Extract', recurrence: { frequency: 'Hourly', start: '00:00:00', end: '23:00:00', every: { minutes: 15 } } }
     const outcome = outcomeIn(await create(browser, body, key))
-    expect(outcome.result).toEqual({ scheduleId: harness.sim.world.schedule('Often').id, warnings: [matching(/\w/)] })
+    expect(outcome.result).toEqual({ scheduleId: harness.sim.world.schedule('Very often').id, warnings: [matching(/\w/)] })
     expect(outcomeIn(await create(browser, body, key))).toEqual(outcome)
     expect(await outcomeOf(browser, key)).toEqual(outcome)
   })
@@ -74,9 +74,9 @@ describe('creating a schedule', () => {
 
   it('with a name that is taken is refused in Tableau’s words', async () => {
     const browser = await start()
-    add('Nightly')
+    add('Before dawn')
     const key = randomUUID()
-    expect(problemOf(await create(browser, nightly, key))).toMatchObject({ code: 'conflict', status: 409, detail: containing('choose another name'), tableau: { code: '409021', detail: containing('Nightly') } })
+    expect(problemOf(await create(browser, nightly, key))).toMatchObject({ code: 'conflict', status: 409, detail: containing('choose another name'), tableau: { code: '409021', detail: containing('Before dawn') } })
     expect(problemOf(await create(browser, nightly, key)).code).toBe('conflict')
     expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(1)
   })
@@ -95,13 +95,13 @@ describe('creating a schedule', () => {
 
   it('is not taken for a schedule that had the name before, when the reply is lost', async () => {
     const browser = await start()
-    const before = add('Nightly')
+    const before = add('Before dawn')
     const key = randomUUID()
     harness.sim.faults.add({ operation: 'createServerSchedule', action: { kind: 'reset' } })
     expect((await create(browser, nightly, key)).status).toBe(202)
     const outcome = await settledOutcome(browser, key, clock)
     expect(outcome).toMatchObject({ state: 'not_done', problem: { code: 'conflict', fields: { name: matching(/./) } } })
-    expect([outcome.result, harness.sim.world.schedules.filter(({ name }) => name === 'Nightly')]).toEqual([undefined, [before]])
+    expect([outcome.result, harness.sim.world.schedules.filter(({ name }) => name === 'Before dawn')]).toEqual([undefined, [before]])
   })
 
   it('is not taken for a schedule that somebody else made of it meanwhile', async () => {
@@ -110,14 +110,14 @@ describe('creating a schedule', () => {
     harness.sim.faults.add({ operation: 'createServerSchedule', action: { kind: 'reset' } })
     harness.sim.faults.add({ operation: 'listServerSchedules', nth: 2, times: 3, action: { kind: 'html', status: 502 } })
     expect((await create(browser, nightly, key)).status).toBe(202)
-    add('Nightly', { start: '06:00:00', createdAt: harness.simClock.now() })
+    add('Before dawn', { start: '06:00:00', createdAt: harness.simClock.now() })
     expect(await settledOutcome(browser, key, clock)).toMatchObject({ state: 'unconfirmed', evidence: containing('its timing is “Daily at 06:00”') })
   })
 
   it('is not taken for the same schedule that somebody made before, which the list showed late', async () => {
     const browser = await start({ sim: { indexLagMs: 30_000 } })
     const { timetable } = harness.sim.world
-    timetable.createSchedule({ name: 'Nightly', frequency: 'Daily', start: '05:00:00', intervals: [] })
+    timetable.createSchedule({ name: 'Before dawn', frequency: 'Daily', start: '05:00:00', intervals: [] })
     harness.simClock.advance(20_000)
     const key = randomUUID()
     harness.sim.faults.add({ operation: 'createServerSchedule', when: 'after', action: { kind: 'reset' } })
@@ -133,7 +133,7 @@ describe('creating a schedule', () => {
     harness.sim.faults.add({ operation: 'createServerSchedule', when: 'after', action: { kind: 'reset' } })
     expect((await create(browser, nightly, key)).status).toBe(202)
     const outcome = await settledOutcome(browser, key, clock, (ms) => harness.simClock.advance(ms))
-    expect(outcome).toMatchObject({ state: 'done', result: { scheduleId: harness.sim.world.schedule('Nightly').id } })
+    expect(outcome).toMatchObject({ state: 'done', result: { scheduleId: harness.sim.world.schedule('Before dawn').id } })
     expect(clock.monotonic()).toBeGreaterThanOrEqual(12_000)
   })
 })
@@ -141,7 +141,7 @@ describe('creating a schedule', () => {
 describe('changing a schedule', () => {
   it('sends what changes and no times', async () => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const outcome = outcomeIn(await update(browser, schedule.id, { name: 'Renamed', priority: 20 }))
     expect(outcome).toMatchObject({ state: 'done', evidence: 'Tableau has saved the schedule.', result: { scheduleId: schedule.id } })
     expect([schedule.name, schedule.priority, schedule.recurrence.start]).toEqual(['Renamed', 20, '05:00:00'])
@@ -151,7 +151,7 @@ describe('changing a schedule', () => {
 
   it('shows the change at once, though the list is behind and was read before', async () => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     await list(browser)
     harness.simClock.advance(5000)
     await update(browser, schedule.id, { state: 'Suspended' })
@@ -169,7 +169,7 @@ describe('changing a schedule', () => {
     ['other times', { recurrence: { frequency: 'Weekly', start: '06:00:00', weekDays: ['Monday', 'Friday'] } }],
   ] as [string, ScheduleChanges][])('of a weekly one always sends its days: %s', async (_what, changes) => {
     const browser = await start()
-    const schedule = weekly('Working days')
+    const schedule = weekly('Office days')
     expect(outcomeIn(await update(browser, schedule.id, changes)).state).toBe('done')
     expect(schedule.recurrence.intervals).toEqual(days('Monday', 'Friday'))
     expect(bodies()).toEqual([matching(/frequency="Weekly".*weekDay="Monday".*weekDay="Friday"/)])
@@ -177,7 +177,7 @@ describe('changing a schedule', () => {
 
   it('suspends and resumes a weekly one with its days', async () => {
     const browser = await start()
-    const schedule = weekly('Working days')
+    const schedule = weekly('Office days')
     for (const state of ['Suspended', 'Active'] as const) {
       await update(browser, schedule.id, { state }, { state: state === 'Active' ? 'Suspended' : 'Active' })
       expect([schedule.state, schedule.recurrence.intervals]).toEqual([state, days('Monday', 'Friday')])
@@ -186,10 +186,10 @@ describe('changing a schedule', () => {
 
   it('of a weekly one sends the days of now, and not those that the person saw', async () => {
     const browser = await start()
-    const schedule = weekly('Working days')
+    const schedule = weekly('Office days')
     await list(browser)
     schedule.recurrence = { ...schedule.recurrence, intervals: days('Sunday') }
-    expect(outcomeIn(await update(browser, schedule.id, { name: 'Renamed' }, { name: 'Working days' })).state).toBe('done')
+    expect(outcomeIn(await update(browser, schedule.id, { name: 'Renamed' }, { name: 'Office days' })).state).toBe('done')
     expect(schedule.recurrence.intervals).toEqual(days('Sunday'))
   })
 
@@ -236,7 +236,7 @@ describe('changing a schedule', () => {
 
   it('replaces all times of one that can be written, whatever their frequency', async () => {
     const browser = await start()
-    const schedule = weekly('Working days')
+    const schedule = weekly('Office days')
     const reply = await update(browser, schedule.id, { recurrence: { frequency: 'Monthly', start: '04:00:00', monthDay: 31 } }, { recurrence: { frequency: 'Weekly', start: '05:00:00', intervals: days('Friday', 'Monday') } })
     expect(outcomeIn(reply).evidence).toBe('Tableau has saved the schedule.')
     expect(schedule.recurrence).toMatchObject({ frequency: 'Monthly', start: '04:00:00', intervals: [{ monthDay: '31' }] })
@@ -253,7 +253,7 @@ describe('changing a schedule', () => {
   })
 
   it.each([
-    ['its name', { name: 'Nightly' }, (schedule: ServerSchedule) => (schedule.name = 'By somebody else'), 'changes.name', 'The name was “Nightly” and is now “By somebody else”.'],
+    ['its name', { name: 'Before dawn' }, (schedule: ServerSchedule) => (schedule.name = 'By somebody else'), 'changes.name', 'The name was “Before dawn” and is now “By somebody else”.'],
     ['its priority', { priority: 50 }, (schedule: ServerSchedule) => (schedule.priority = 20), 'changes.priority', 'The priority was 50 and is now 20.'],
     ['its state', { state: 'Active' }, (schedule: ServerSchedule) => (schedule.state = 'Suspended'), 'changes.state', 'The state was “Active” and is now “Suspended”.'],
     ['its order', { executionOrder: 'Parallel' }, (schedule: ServerSchedule) => (schedule.executionOrder = 'Serial'), 'changes.executionOrder', 'The order of execution was “Parallel” and is now “Serial”.'],
@@ -267,7 +267,7 @@ describe('changing a schedule', () => {
     ['its frequency', { frequency: 'Daily' }, (schedule: ServerSchedule) => (schedule.recurrence = { frequency: 'Weekly', start: '05:00:00', intervals: days('Monday') }), 'changes.recurrence', 'The frequency was “Daily” and is now “Weekly”.'],
   ] as [string, UpdateSchedule['seen'], (schedule: ServerSchedule) => unknown, string, string][])('that somebody else changed in %s is refused, naming from what to what', async (_what, seen, elsewhere, field, sentence) => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     await list(browser)
     elsewhere(schedule)
     const key = randomUUID()
@@ -279,7 +279,7 @@ describe('changing a schedule', () => {
 
   it('that only fired is no other schedule', async () => {
     const browser = await start()
-    const schedule = add('Often', { frequency: 'Hourly', start: '00:00:00', end: '00:00:00', intervals: [{ minutes: '15' }] })
+    const schedule = add('Very often', { frequency: 'Hourly', start: '00:00:00', end: '00:00:00', intervals: [{ minutes: '15' }] })
     const seen = (await list(browser)).find(({ id }) => id === schedule.id)
     harness.simClock.advance(20 * 60_000)
     expect(schedule.updatedAt).toBeGreaterThan(Date.parse(seen?.updatedAt ?? ''))
@@ -289,18 +289,18 @@ describe('changing a schedule', () => {
 
   it('from two browsers at once takes turns: the second sees what the first has done', async () => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const other = await harness.signedIn('admin', 'finance')
     harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'delay', ms: 40 } })
-    const replies = await Promise.all([update(browser, schedule.id, { name: 'One' }, { name: 'Nightly' }), update(other, schedule.id, { name: 'Two' }, { name: 'Nightly' })])
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const replies = await Promise.all([update(browser, schedule.id, { name: 'One' }, { name: 'Before dawn' }), update(other, schedule.id, { name: 'Two' }, { name: 'Before dawn' })])
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     expect(puts()).toHaveLength(1)
     expect(['One', 'Two']).toContain(schedule.name)
   })
 
   it('and another change of the same one under another key are two changes', async () => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'delay', ms: 40 } })
     const replies = await Promise.all([update(browser, schedule.id, { name: 'One' }), update(browser, schedule.id, { priority: 3 })])
     expect(replies.map((reply) => outcomeIn(reply).state)).toEqual(['done', 'done'])
@@ -309,7 +309,7 @@ describe('changing a schedule', () => {
 
   it('is not sent when the schedule cannot be read first', async () => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     harness.sim.faults.add({ operation: 'getServerSchedule', times: 9, action: { kind: 'html', status: 502 } })
     const key = randomUUID()
     expect(problemOf(await update(browser, schedule.id, { name: 'Renamed' }, {}, key)).code).toBe('upstream_unreadable')
@@ -321,7 +321,7 @@ describe('changing a schedule', () => {
 
   it('that is gone is not found', async () => {
     const browser = await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     await list(browser)
     harness.sim.world.timetable.removeSchedule(schedule)
     expect(problemOf(await update(browser, schedule.id, { name: 'Renamed' }))).toMatchObject({ code: 'not_found', tableau: { code: '404023' } })
@@ -331,20 +331,20 @@ describe('changing a schedule', () => {
   it('to a name that is taken is refused in Tableau’s words', async () => {
     const browser = await start()
     add('Taken')
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     expect(problemOf(await update(browser, schedule.id, { name: 'Taken' }))).toMatchObject({ code: 'conflict', tableau: { code: '409021' } })
   })
 
   it.each(['site-admin', 'creator'])('is refused to the %s by Tableau', async (account) => {
     await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     expect(problemOf(await update(await harness.signedIn(account), schedule.id, { name: 'Mine' }))).toMatchObject({ code: 'forbidden', tableau: { code: matching(/^403/) } })
-    expect(schedule.name).toBe('Nightly')
+    expect(schedule.name).toBe('Before dawn')
   })
 
   it('without anything to change is no request', async () => {
     const browser = await start()
-    expect(problemOf(await update(browser, add('Nightly').id, {})).code).toBe('validation')
+    expect(problemOf(await update(browser, add('Before dawn').id, {})).code).toBe('validation')
   })
 })
 
@@ -353,18 +353,18 @@ describe('changing a schedule of a server before API 3.8', () => {
 
   it('works for all but a weekly one, whose days nobody tells', async () => {
     const browser = await start(old)
-    const [daily, working] = [add('Nightly'), weekly('Working days')]
-    expect(outcomeIn(await update(browser, daily.id, { name: 'Renamed' }, { name: 'Nightly' })).state).toBe('done')
+    const [daily, working] = [add('Before dawn'), weekly('Office days')]
+    expect(outcomeIn(await update(browser, daily.id, { name: 'Renamed' }, { name: 'Before dawn' })).state).toBe('done')
     expect(daily.name).toBe('Renamed')
     expect(problemOf(await update(browser, working.id, { name: 'Renamed' }))).toMatchObject({ code: 'unsupported_here', detail: containing('together with its days') })
-    expect([working.name, working.recurrence.intervals]).toEqual(['Working days', days('Monday', 'Friday')])
+    expect([working.name, working.recurrence.intervals]).toEqual(['Office days', days('Monday', 'Friday')])
     const reply = await update(browser, working.id, { name: 'Sundays', recurrence: { frequency: 'Weekly', start: '05:00:00', weekDays: ['Sunday'] } })
     expect([outcomeIn(reply).state, working.name, working.recurrence.intervals]).toEqual(['done', 'Sundays', days('Sunday')])
   })
 
   it('compares what its list tells', async () => {
     const browser = await start(old)
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     expect(problemOf(await update(browser, schedule.id, { priority: 3 }, { name: 'Another' })).code).toBe('changed_elsewhere')
     expect(outcomeIn(await update(browser, schedule.id, { priority: 3 }, { executionOrder: 'Serial' })).state).toBe('done')
   })
@@ -373,7 +373,7 @@ describe('changing a schedule of a server before API 3.8', () => {
 describe('deleting a schedule', () => {
   it('takes it and its tasks away at once, though the lists are behind', async () => {
     const browser = await start({ sim: { indexLagMs: 30_000 } })
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     await list(browser)
     const outcome = outcomeIn(await remove(browser, schedule.id))
     expect(outcome).toMatchObject({ operation: 'schedules.delete', state: 'done', result: { scheduleId: schedule.id } })
@@ -383,7 +383,7 @@ describe('deleting a schedule', () => {
 
   it('that is gone is not found, and leaves the list', async () => {
     const browser = await start({ sim: { indexLagMs: 30_000 } })
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     await list(browser)
     harness.sim.world.timetable.removeSchedule(schedule)
     expect(problemOf(await remove(browser, schedule.id))).toMatchObject({ code: 'not_found', tableau: { code: '404023' } })
@@ -392,15 +392,15 @@ describe('deleting a schedule', () => {
 
   it.each(['site-admin', 'creator'])('is refused to the %s by Tableau', async (account) => {
     await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     expect(problemOf(await remove(await harness.signedIn(account), schedule.id)).code).toBe('forbidden')
-    expect(harness.sim.world.schedule('Nightly')).toBe(schedule)
+    expect(harness.sim.world.schedule('Before dawn')).toBe(schedule)
   })
 })
 
 it('all seven days stay all seven', async () => {
   const browser = await start()
-  const schedule = add('Every day', { frequency: 'Weekly', intervals: days(...weekDays) })
+  const schedule = add('Each day', { frequency: 'Weekly', intervals: days(...weekDays) })
   await update(browser, schedule.id, { name: 'Renamed' })
   expect(schedule.recurrence.intervals).toEqual(days(...weekDays))
 })

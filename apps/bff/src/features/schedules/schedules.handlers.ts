@@ -45,7 +45,7 @@ const readZone = async (timeZones: TimeZones, shelf: ScheduleShelf, facts: Sessi
 }
 
 export const schedulesHandlers = ({ servers, shelves, writes, locks, clock }: SchedulesDeps): SchedulesHandlers => {
-  const timeZones = createTimeZones(servers)
+  const timeZones = createTimeZones(servers, clock)
   return {
     listSchedules: signedIn(async ({ session, tableau, requestId }) => {
       assertServerSchedules(session.facts)

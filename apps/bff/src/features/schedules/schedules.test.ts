@@ -28,7 +28,7 @@ describe('the list of schedules', () => {
     await start()
     const shapes: Record<string, Partial<ScheduleSpec>> = {
       'Every two hours': { frequency: 'Hourly', start: '18:30:00', end: '22:30:00', intervals: [{ hours: '2' }], priority: 10, executionOrder: 'Serial' },
-      'Working days': { frequency: 'Weekly', start: '05:00:00', intervals: ['Monday', 'Tuesday'].map((weekDay) => ({ weekDay })) },
+      'Office days': { frequency: 'Weekly', start: '05:00:00', intervals: ['Monday', 'Tuesday'].map((weekDay) => ({ weekDay })) },
       'Twice a month': { frequency: 'Monthly', start: '06:00:00', intervals: [{ monthDay: '1' }, { monthDay: '15' }], type: 'Subscription', state: 'Suspended' },
       'Of another age': { frequency: 'Fortnightly', start: '06:00:00', intervals: [{ fortnight: '1' }] },
     }
@@ -47,7 +47,7 @@ describe('the list of schedules', () => {
 
   it('is read once by everyone who asks as the same person, and again when it is no longer fresh', async () => {
     await start()
-    add('Nightly')
+    add('Before dawn')
     const [tab, other] = [await harness.signedIn(), await harness.signedIn()]
     await Promise.all(Array.from({ length: 20 }, (_one, at) => list(at % 2 === 0 ? tab : other)))
     const details = calls('getServerSchedule')
@@ -71,18 +71,18 @@ describe('the list of schedules', () => {
 
   it('shows a schedule that was changed elsewhere with its new times', async () => {
     await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const browser = await harness.signedIn()
     await list(browser)
     schedule.recurrence = { frequency: 'Daily', start: '07:00:00', intervals: [] }
     schedule.updatedAt = harness.simClock.now() + 1000
     clock.advance(5000)
-    expect(named((await list(browser)).schedules, 'Nightly')?.recurrence?.start).toBe('07:00:00')
+    expect(named((await list(browser)).schedules, 'Before dawn')?.recurrence?.start).toBe('07:00:00')
   })
 
   it('counts the tasks of this site on each', async () => {
     await start()
-    const [nightly, hourly] = [add('Nightly'), add('Hourly', { frequency: 'Hourly', start: '00:00:00', end: '23:00:00', intervals: [{ hours: '1' }] })]
+    const [nightly, hourly] = [add('Before dawn'), add('Hourly', { frequency: 'Hourly', start: '00:00:00', end: '23:00:00', intervals: [{ hours: '1' }] })]
     const { world } = harness.sim
     const [one, two, three] = world.site().contents
     const profit = world.site('finance').contents[0]
@@ -102,25 +102,25 @@ describe('the list of schedules', () => {
 
   it('is told without the tasks when those cannot be read', async () => {
     await start()
-    add('Nightly')
+    add('Before dawn')
     const browser = await harness.signedIn()
     harness.sim.faults.add({ operation: 'listExtractRefreshTasks', times: 9, action: { kind: 'html', status: 502 } })
     const answer = await list(browser)
-    expect([answer.tasks, named(answer.schedules, 'Nightly')?.name]).toEqual([undefined, 'Nightly'])
+    expect([answer.tasks, named(answer.schedules, 'Before dawn')?.name]).toEqual([undefined, 'Before dawn'])
   })
 
   it('of a server before API 3.8 has no times, and asks for none', async () => {
     await start({ sim: { apiVersion: '3.7' } })
-    add('Nightly')
+    add('Before dawn')
     const browser = await harness.signedIn()
     const answer = await list(browser)
     expect(answer.details).toEqual({ known: 0, wanted: 0, unavailable: containing('3.8') })
-    expect([named(answer.schedules, 'Nightly')?.recurrence, calls('getServerSchedule')]).toEqual([undefined, 0])
+    expect([named(answer.schedules, 'Before dawn')?.recurrence, calls('getServerSchedule')]).toEqual([undefined, 0])
   })
 
   it('keeps its last good state with the reason when it cannot be read', async () => {
     await start()
-    add('Nightly')
+    add('Before dawn')
     const browser = await harness.signedIn()
     const good = await list(browser)
     harness.sim.faults.add({ operation: 'listServerSchedules', times: 99, action: { kind: 'html' } })
@@ -139,12 +139,13 @@ describe('the list of schedules', () => {
 
   it('that was read for one person is not shown to another', async () => {
     await start()
-    add('Nightly')
+    add('Before dawn')
     const [admin, creator, viewer] = [await harness.signedIn(), await harness.signedIn('creator'), await harness.signedIn('viewer')]
     await Promise.all([list(admin), list(creator), list(admin)])
     expect(problemOf(await viewer.get('/api/schedules')).code).toBe('forbidden')
     const readers = harness.sim.ledger.of('listServerSchedules').filter(({ status }) => status === 200)
-    expect(readers.map(({ user }) => user).toSorted()).toEqual(['admin', 'creator'])
+    expect(new Set(readers.map(({ user }) => user))).toEqual(new Set(['admin', 'creator']))
+    expect(readers).toHaveLength(2)
     const tokens = new Map(harness.sim.ledger.of('getServerSchedule').map(({ token, user }) => [token, user]))
     expect(tokens.size).toBe(2)
   })
@@ -170,7 +171,7 @@ describe('the time zone of the server', () => {
 
   it.each(['America/Los_Angeles', 'Europe/Berlin', 'Asia/Kolkata'])('%s is inferred from the schedules, and marked so', async (timeZone) => {
     await start(inferring(timeZone))
-    add('Nightly', { start: '02:10:00' })
+    add('Before dawn', { start: '02:10:00' })
     add('Monthly', { frequency: 'Monthly', start: '03:20:00', intervals: [{ monthDay: '15' }] })
     add('Weekly', { frequency: 'Weekly', start: '21:50:00', intervals: [{ weekDay: 'Wednesday' }] })
     const browser = await harness.signedIn('creator')
@@ -183,7 +184,7 @@ describe('the time zone of the server', () => {
 
   it('is unknown without a schedule, and for who may not see any', async () => {
     await start(inferring('Europe/Berlin'))
-    add('Nightly')
+    add('Before dawn')
     expect(await zone(await harness.signedIn('viewer'))).toEqual({})
     for (const schedule of harness.sim.world.schedules) harness.sim.world.timetable.removeSchedule(schedule)
     expect(await zone(await harness.signedIn())).toEqual({})
@@ -200,7 +201,7 @@ describe('the time zone of the server', () => {
 describe('one schedule', () => {
   it('is read now, whatever is cached, and the list takes it over', async () => {
     await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const browser = await harness.signedIn()
     await list(browser)
     schedule.name = 'Renamed'
@@ -212,7 +213,7 @@ describe('one schedule', () => {
 
   it('of a server before API 3.8 is its row of the list', async () => {
     await start({ sim: { apiVersion: '3.7' } })
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const browser = await harness.signedIn()
     await list(browser)
     schedule.name = 'Renamed'
@@ -224,17 +225,17 @@ describe('one schedule', () => {
 
   it('that is gone is not found', async () => {
     await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const browser = await harness.signedIn()
     await list(browser)
     harness.sim.world.timetable.removeSchedule(schedule)
     expect(problemOf(await browser.get(`/api/schedules/${schedule.id}`))).toMatchObject({ code: 'not_found', tableau: { code: '404023' } })
-    expect(named((await list(browser)).schedules, 'Nightly')).toBeUndefined()
+    expect(named((await list(browser)).schedules, 'Before dawn')).toBeUndefined()
   })
 
   it('is refused to who may not see it', async () => {
     await start()
-    const schedule = add('Nightly')
+    const schedule = add('Before dawn')
     const viewer = await harness.signedIn('viewer')
     expect(problemOf(await viewer.get(`/api/schedules/${schedule.id}`)).code).toBe('forbidden')
   })

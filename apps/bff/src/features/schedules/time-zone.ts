@@ -1,5 +1,6 @@
 import type { ServerTimeZone } from '@refreshboard/api-types'
 import { inferTimeZone } from '@refreshboard/recurrence'
+import type { Clock } from '../../clock.ts'
 import type { TableauServerConfig } from '../../config.ts'
 import type { SessionFacts } from '../../session/sessions.ts'
 import type { ScheduleShelf, ScheduleView } from '../../shelves/schedule-shelf.ts'
@@ -11,16 +12,30 @@ export interface TimeZones {
   of(facts: Pick<SessionFacts, 'serverId'>, shelf: ScheduleShelf, view: ScheduleView): ServerTimeZone | undefined
 }
 
+/** Trying all zones takes a moment of the processor: so many schedules decide, and the answer is kept so long. */
+const maxSamples = { once: 40, repeated: 10 }
+const keptMs = 5 * 60_000
+
 const infer = (view: ScheduleView): ServerTimeZone | undefined => {
-  const samples = view.schedules.flatMap(({ recurrence, nextRunAt }) =>
+  const told = view.schedules.flatMap(({ recurrence, nextRunAt }) =>
     recurrence === undefined || nextRunAt === undefined ? [] : [{ recurrence, nextRunAt: Date.parse(nextRunAt), at: view.list.readAt }],
   )
-  const found = inferTimeZone(samples)
+  // Those that run once a day tell most.
+  const once = told.filter(({ recurrence }) => recurrence.frequency !== 'Hourly').slice(0, maxSamples.once)
+  const repeated = told.filter(({ recurrence }) => recurrence.frequency === 'Hourly').slice(0, maxSamples.repeated)
+  const found = inferTimeZone([...once, ...repeated])
   return found && { name: found.zone, inferred: true, others: found.others }
 }
 
-export const createTimeZones = (servers: readonly TableauServerConfig[]): TimeZones => {
-  const inferred = new WeakMap<ScheduleShelf, { revision: string; zone: ServerTimeZone | undefined }>()
+interface Inferred {
+  readonly zone: ServerTimeZone | undefined
+  /** Of how many schedules the times were known. */
+  readonly known: number
+  readonly at: number
+}
+
+export const createTimeZones = (servers: readonly TableauServerConfig[], clock: Clock): TimeZones => {
+  const inferred = new WeakMap<ScheduleShelf, Inferred>()
   const configured: TimeZones['configured'] = ({ serverId }) => {
     const name = servers.find(({ id }) => id === serverId)?.timeZone
     return name === undefined ? undefined : { name, inferred: false }
@@ -31,9 +46,9 @@ export const createTimeZones = (servers: readonly TableauServerConfig[]): TimeZo
       const known = configured(facts)
       if (known) return known
       const before = inferred.get(shelf)
-      if (before?.revision === view.revision) return before.zone
+      if (before && before.known === view.details.known && clock.monotonic() - before.at < keptMs) return before.zone
       const zone = infer(view)
-      inferred.set(shelf, { revision: view.revision, zone })
+      inferred.set(shelf, { zone, known: view.details.known, at: clock.monotonic() })
       return zone
     },
   }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { getTaskJob, listScheduleTasks, listTasks } from '@refreshboard/api-types'
 import type { RefreshTask, ScheduleSpec, ServerSchedule, TaskSpec } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
-import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
 import { containing, matching } from '../../testing/matchers.ts'
 import { createTestClock, type TestClock } from '../../testing/test-clock.ts'
 import { outcomeIn, outcomeOf, settledOutcome } from '../../testing/written.ts'
@@ -42,7 +42,7 @@ const jobsOf = (name: string) => harness.sim.world.site().findJobs({ title: name
 describe('the list of tasks', () => {
   it('tells each with the names of its content, and everything that Tableau tells of it', async () => {
     const browser = await start()
-    const nightly = schedule('Nightly', { priority: 30 })
+    const nightly = schedule('Before dawn', { priority: 30 })
     const [workbook, datasource] = [content(), content('datasource')]
     const failing = task({ content: workbook, consecutiveFailedCount: 7 })
     const lonely = task({ content: datasource, schedule: undefined })
@@ -53,7 +53,7 @@ describe('the list of tasks', () => {
       consecutiveFailedCount: 7,
       priority: 30,
       type: 'RefreshExtractTask',
-      schedule: { id: nightly.id, name: 'Nightly', state: 'Active', frequency: 'Daily', nextRunAt: matching(/Z$/) },
+      schedule: { id: nightly.id, name: 'Before dawn', state: 'Active', frequency: 'Daily', nextRunAt: matching(/Z$/) },
       content: { kind: 'workbook', id: workbook.id, name: workbook.name, project: { name: workbook.project?.name }, owner: { id: userId('admin'), name: matching(/./) } },
     })
     expect([rowOf(lonely)?.schedule, rowOf(lonely)?.content?.name]).toEqual([undefined, datasource.name])
@@ -65,7 +65,7 @@ describe('the list of tasks', () => {
 
   it('is told before the names are all there', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     task()
     harness.sim.faults.add({ operation: 'queryWorkbooks', action: { kind: 'delay', ms: 60 } })
     const waiting = list(browser)
@@ -83,7 +83,7 @@ describe('the list of tasks', () => {
 
   it('is one reading for all who ask, and for the counts of the schedules', async () => {
     const browser = await start()
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     task()
     await Promise.all([list(browser), list(browser), browser.get('/api/schedules'), ofSchedule(browser, nightly)])
     expect(harness.sim.ledger.of('listExtractRefreshTasks')).toHaveLength(1)
@@ -94,7 +94,7 @@ describe('the list of tasks', () => {
 
   it('holds for others their own alone, and never what was read for somebody else', async () => {
     const admin = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const [theirs, mine] = [task({ content: content('workbook', 'admin') }), task({ content: content('workbook', 'creator') })]
     const [creator, viewer] = [await harness.signedIn('creator'), await harness.signedIn('viewer')]
     await list(admin)
@@ -102,7 +102,7 @@ describe('the list of tasks', () => {
     expect(own.scope).toBe('own')
     expect([own.tasks.some(({ id }) => id === theirs.id), own.tasks.some(({ id }) => id === mine.id)]).toEqual([false, true])
     expect(await list(viewer)).toMatchObject({ scope: 'own', tasks: [] })
-    expect(harness.sim.ledger.of('listExtractRefreshTasks').map(({ user }) => user).toSorted()).toEqual(['admin', 'creator', 'viewer'])
+    expect(harness.sim.ledger.of('listExtractRefreshTasks').map(({ user }) => user)).toEqual(['admin', 'creator', 'viewer'])
   })
 
   it('says where refreshes cannot be run by hand, and follows the setting', async () => {
@@ -124,7 +124,7 @@ describe('the list of tasks', () => {
 
   it('keeps its last good state with the reason when it cannot be read', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     task()
     const good = await list(browser)
     harness.sim.faults.add({ operation: 'listExtractRefreshTasks', times: 99, action: { kind: 'reset' } })
@@ -137,7 +137,7 @@ describe('the list of tasks', () => {
 describe('the tasks of a schedule', () => {
   it('are full or incremental for an administrator', async () => {
     const browser = await start()
-    const [nightly, other] = [schedule('Nightly'), schedule('Other')]
+    const [nightly, other] = [schedule('Before dawn'), schedule('Other')]
     const [full, incremental] = [task({ schedule: nightly, consecutiveFailedCount: 2 }), task({ schedule: nightly, incremental: true })]
     task({ schedule: other })
     const answer = await ofSchedule(browser, nightly)
@@ -150,7 +150,7 @@ describe('the tasks of a schedule', () => {
 
   it('are those of this site', async () => {
     const browser = await start()
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     const { world } = harness.sim
     const [profit] = world.site('finance').contents
     if (!profit) throw new Error('the scenario has too little content')
@@ -162,7 +162,7 @@ describe('the tasks of a schedule', () => {
 
   it('take all pages', async () => {
     const browser = await start({ bff: { tableauDeadlineMs: 10_000 } })
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     const item = content()
     for (let n = 0; n < 1003; n += 1) task({ schedule: nightly, content: item })
     const answer = await ofSchedule(browser, nightly)
@@ -177,7 +177,7 @@ describe('the tasks of a schedule', () => {
 
   it('are their own for others, without full or incremental', async () => {
     await start()
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     task({ schedule: nightly })
     const mine = task({ schedule: nightly, content: content('datasource', 'creator') })
     const answer = await ofSchedule(await harness.signedIn('creator'), nightly)
@@ -195,7 +195,7 @@ describe('the tasks of a schedule', () => {
 describe('the job of a task', () => {
   it('is the latest refresh of its content, one that waits or runs first', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     const now = harness.simClock.now()
     const job = (status: 'Success' | 'InProgress', minutesAgo: number, jobType = 'refresh_extracts') =>
@@ -211,13 +211,13 @@ describe('the job of a task', () => {
 
   it('is none when its content was never refreshed', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     expect(await jobOf(browser, task())).toEqual({ known: true })
   })
 
   it('is told by its kind where two contents share a name', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const [workbook, datasource] = [task({ content: content('workbook', 'admin', 'Sales') }), task({ content: content('datasource', 'admin', 'Sales') })]
     const now = harness.simClock.now()
     const job = (subtitle: string, minutesAgo: number) => harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: 'Sales', subtitle, status: 'Success', createdAt: now - minutesAgo * 60_000 })
@@ -227,7 +227,7 @@ describe('the job of a task', () => {
 
   it('is unknown to who may not list jobs, who is told why', async () => {
     await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const mine = task({ content: content('workbook', 'creator') })
     expect(await jobOf(await harness.signedIn('creator'), mine)).toEqual({ known: false, reason: matching(/administrators.*Creator/) })
     expect(harness.sim.ledger.of('queryJobs')).toHaveLength(0)
@@ -235,7 +235,7 @@ describe('the job of a task', () => {
 
   it('of a virtual connection is unknown', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     expect(await jobOf(browser, task({ content: { kind: 'virtualConnection', id: randomUUID(), name: 'VC' } }))).toEqual({ known: false, reason: containing('virtual connection') })
   })
 
@@ -246,9 +246,16 @@ describe('the job of a task', () => {
 })
 
 describe('running a task', () => {
+  const refuseRun = (): void => {
+    harness.sim.faults.add({ operation: 'runExtractRefreshTask', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
+  }
+  const refreshed = ({ kind, id, name }: RefreshTask['content'], createdAt: number): void => {
+    harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: name, content: { kind, id, name }, status: 'Success', createdAt, runsForMs: 500 })
+  }
+
   it('queues its job, which the answer names, and the jobs show it', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     await browser.get('/api/jobs')
     const outcome = outcomeIn(await run(browser, one))
@@ -259,7 +266,7 @@ describe('running a task', () => {
 
   it('twice leads to the job that is queued already', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     await run(browser, one)
     expect(problemOf(await run(browser, one))).toMatchObject({ code: 'already_queued', status: 409, tableau: { code: '409093' } })
@@ -269,37 +276,48 @@ describe('running a task', () => {
 
   it('that is answered with an error although its job was queued is done', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     harness.sim.faults.add({ operation: 'runExtractRefreshTask', when: 'after', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
     const outcome = outcomeIn(await run(browser, one))
     expect(outcome).toMatchObject({ state: 'done', evidence: containing('403004'), result: { jobId: jobsOf(one.content.name)[0]?.id } })
   })
 
-  it('that is refused is refused, also when other refreshes of the same name are about', async () => {
+  it('that is refused is refused, also when it was refreshed a moment before', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
-    harness.sim.faults.add({ operation: 'runExtractRefreshTask', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
-    const other = content('datasource', 'admin', one.content.name)
-    harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: one.content.name, content: { kind: 'workbook', id: one.content.id, name: one.content.name }, status: 'Success', createdAt: harness.simClock.now() - 1000, runsForMs: 500 })
+    refuseRun()
+    refreshed(one.content, harness.simClock.now() - 1000)
     const key = randomUUID()
-    const refusing = run(browser, one, key)
-    harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: other.name, content: { kind: 'datasource', id: other.id, name: other.name }, status: 'Success', createdAt: harness.simClock.now(), runsForMs: 500 })
-    expect(problemOf(await refusing)).toMatchObject({ code: 'forbidden', detail: containing('“Run now” is switched off') })
+    expect(problemOf(await run(browser, one, key))).toMatchObject({ code: 'forbidden', detail: containing('“Run now” is switched off') })
     expect(await outcomeOf(browser, key)).toMatchObject({ state: 'not_done' })
+  })
+
+  it('that is refused is refused, also when something else of the same name is refreshed meanwhile', async () => {
+    const browser = await start()
+    schedule('Before dawn')
+    const one = task()
+    const other = content('datasource', 'admin', one.content.name)
+    harness.sim.faults.add({ operation: 'runExtractRefreshTask', action: { kind: 'delay', ms: 60 } })
+    refuseRun()
+    const refused = run(browser, one)
+    await eventually(() => harness.sim.ledger.of('runExtractRefreshTask').length === 1)
+    refreshed(other, harness.simClock.now())
+    expect(problemOf(await refused).code).toBe('forbidden')
+    expect(harness.sim.ledger.of('queryJob').length).toBeGreaterThan(0)
   })
 
   it('of a site where that is switched off is refused with the reason', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     harness.sim.world.site().runNowEnabled = false
     expect(problemOf(await run(browser, task()))).toMatchObject({ code: 'forbidden', tableau: { detail: containing('RunNow') } })
   })
 
   it('as its owner is done, without the jobs being asked for', async () => {
     await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const mine = task({ content: content('workbook', 'creator') })
     const creator = await harness.signedIn('creator')
     const outcome = outcomeIn(await run(creator, mine))
@@ -309,7 +327,7 @@ describe('running a task', () => {
 
   it('as its owner cannot be confirmed when the reply is lost', async () => {
     await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const mine = task({ content: content('workbook', 'creator') })
     const creator = await harness.signedIn('creator')
     const key = randomUUID()
@@ -320,7 +338,7 @@ describe('running a task', () => {
 
   it('that is not mine is refused', async () => {
     await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const theirs = task()
     expect(problemOf(await run(await harness.signedIn('creator'), theirs)).code).toBe('forbidden')
     expect(jobsOf(theirs.content.name)).toEqual([])
@@ -328,7 +346,7 @@ describe('running a task', () => {
 
   it('that is gone is not found, and of a virtual connection refused', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     expect(problemOf(await run(browser, { id: randomUUID() }))).toMatchObject({ code: 'not_found', tableau: { code: '404026' }, detail: containing('virtual connection') })
     const connection = task({ content: { kind: 'virtualConnection', id: randomUUID(), name: 'VC' } })
     await list(browser)
@@ -337,7 +355,7 @@ describe('running a task', () => {
 
   it('goes ahead when the jobs cannot be listed', async () => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     harness.sim.faults.add({ operation: 'queryJobs', times: 9, action: { kind: 'html', status: 502 } })
     expect(outcomeIn(await run(browser, one)).state).toBe('done')
@@ -348,7 +366,7 @@ describe('running a task', () => {
 describe('adding content to a schedule', () => {
   it.each(['workbook', 'datasource'] as const)('makes a task of the %s, which the lists show at once', async (kind) => {
     const browser = await start({ sim: { indexLagMs: 30_000 } })
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     const item = content(kind)
     await list(browser)
     const outcome = outcomeIn(await addTo(browser, nightly, kind === 'workbook' ? { workbookId: item.id } : { datasourceId: item.id }))
@@ -370,12 +388,12 @@ describe('adding content to a schedule', () => {
 
   it('that is gone is not found', async () => {
     const browser = await start()
-    expect(problemOf(await addTo(browser, schedule('Nightly'), { workbookId: randomUUID() }))).toMatchObject({ code: 'not_found', tableau: { code: '404006' } })
+    expect(problemOf(await addTo(browser, schedule('Before dawn'), { workbookId: randomUUID() }))).toMatchObject({ code: 'not_found', tableau: { code: '404006' } })
   })
 
   it('takes one workbook or one data source', async () => {
     const browser = await start()
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     for (const body of [{}, { workbookId: randomUUID(), datasourceId: randomUUID() }, { workbookId: randomUUID(), kind: 'dataAcceleration' }]) {
       expect(problemOf(await addTo(browser, nightly, body)).code).toBe('validation')
     }
@@ -383,7 +401,7 @@ describe('adding content to a schedule', () => {
 
   it('works for its owner and the leader of its project, and is refused to others', async () => {
     await start()
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     const { world } = harness.sim
     const item = content('workbook', 'creator')
     item.project?.leaderUserIds.add(userId('leader'))
@@ -395,7 +413,7 @@ describe('adding content to a schedule', () => {
 
   it('again is not taken for the first time, when the reply is lost before it arrived', async () => {
     const browser = await start()
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     const item = content()
     await addTo(browser, nightly, { workbookId: item.id })
     const key = randomUUID()
@@ -409,7 +427,7 @@ describe('adding content to a schedule', () => {
 describe('deleting a task', () => {
   it('takes it away at once, though the list is behind, and leaves the content', async () => {
     const browser = await start({ sim: { indexLagMs: 30_000 } })
-    const nightly = schedule('Nightly')
+    const nightly = schedule('Before dawn')
     const one = task()
     await list(browser)
     expect(outcomeIn(await remove(browser, one))).toMatchObject({ operation: 'tasks.delete', state: 'done', result: { taskId: one.id } })
@@ -425,7 +443,7 @@ describe('deleting a task', () => {
 
   it('is found to be done while the list is still behind', async () => {
     const browser = await start({ sim: { indexLagMs: 60_000 } })
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     const key = randomUUID()
     harness.sim.faults.add({ operation: 'deleteExtractRefreshTask', when: 'after', action: { kind: 'reset' } })
@@ -438,7 +456,7 @@ describe('deleting a task', () => {
     ['after', 'done'],
   ] as const)('of a virtual connection, whose reply was lost %s the effect, is %s', async (when, state) => {
     const browser = await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const connection = task({ content: { kind: 'virtualConnection', id: randomUUID(), name: 'VC' } })
     const key = randomUUID()
     harness.sim.faults.add({ operation: 'deleteExtractRefreshTask', when, action: { kind: 'reset' } })
@@ -451,7 +469,7 @@ describe('deleting a task', () => {
     ['after', 'done'],
   ] as const)('as the leader of its project, who may not read it, lost %s the effect, is %s', async (when, state) => {
     await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const item = content('workbook', 'creator')
     item.project?.leaderUserIds.add(userId('leader'))
     const one = task({ content: item })
@@ -464,7 +482,7 @@ describe('deleting a task', () => {
 
   it('is refused to who may not', async () => {
     await start()
-    schedule('Nightly')
+    schedule('Before dawn')
     const one = task()
     expect(problemOf(await remove(await harness.signedIn('creator'), one)).code).toBe('forbidden')
     expect(harness.sim.world.tasks().task(one.id)).toBe(one)
