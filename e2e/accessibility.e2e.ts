@@ -1,6 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { paths } from '../apps/web/src/app/paths.ts'
+import type { TableauSim } from '@refreshboard/tableau-sim'
 import { drawerOf, openDrawer, openJobs, seeJobs, signInByPassword } from './actions.ts'
+import { askToSave, openEditor, openNewSchedule, openSchedule, openSchedules, scheduleRow, signInAt } from './schedule-actions.ts'
+import { addButton, openTask, openTasks, scheduleChoice, taskDrawer } from './task-actions.ts'
 import { expect, test, type Page } from './test.ts'
 
 const check = async (page: Page): Promise<void> => {
@@ -10,7 +13,7 @@ const check = async (page: Page): Promise<void> => {
 }
 
 /** Every path of the app: one that is missing here does not compile. */
-const visits: Record<keyof typeof paths, (page: Page) => Promise<void>> = {
+const visits: Record<keyof typeof paths, (page: Page, sim: TableauSim) => Promise<void>> = {
   root: async (page) => {
     await openJobs(page)
     await page.goto('/')
@@ -25,18 +28,108 @@ const visits: Record<keyof typeof paths, (page: Page) => Promise<void>> = {
     await page.goto('/sign-in')
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   },
+  schedules: async (page) => {
+    await openSchedules(page)
+    await expect(scheduleRow(page, 'Weekday early')).toBeVisible()
+  },
+  newSchedule: async (page) => {
+    await openNewSchedule(page)
+  },
+  schedule: async (page, sim) => {
+    await openSchedule(page, sim.world.schedule('Nightly'))
+    await expect(page.getByRole('link', { name: 'Territory Coverage' })).toBeVisible()
+  },
+  editSchedule: async (page, sim) => {
+    await openEditor(page, sim.world.schedule('Weekday early'))
+  },
+  tasks: async (page) => {
+    await openTasks(page)
+  },
+  addTask: async (page, sim) => {
+    await signInAt(page, `/tasks/add?schedule=${sim.world.schedule('Unused').id}&workbook=${sim.world.site().findContent('Regional Sales').id}`)
+    await expect(scheduleChoice(page, 'Unused')).toBeChecked()
+    await expect(page.getByRole('button', { name: 'Change' })).toBeVisible()
+  },
 }
+
+/** Pages whose layout changes where the room is short. */
+const narrow = ['schedules', 'tasks', 'newSchedule', 'editSchedule'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe, ${colorScheme}`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
 
     for (const [name, visit] of Object.entries(visits)) {
-      test(`the path “${name}”`, async ({ page }) => {
-        await visit(page)
+      test(`the path “${name}”`, async ({ page, sim }) => {
+        await visit(page, sim)
         await check(page)
       })
     }
+
+    for (const name of narrow) {
+      test(`the path “${name}” on a phone`, async ({ page, sim }) => {
+        await page.setViewportSize({ width: 390, height: 844 })
+        await visits[name](page, sim)
+        await check(page)
+      })
+    }
+
+    test('the week of the schedules, and on a phone its day', async ({ page }) => {
+      await openSchedules(page, 'admin', '?view=week')
+      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+      await check(page)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await expect(page.getByRole('button', { name: 'Next day' })).toBeVisible()
+      await check(page)
+    })
+
+    test('the form of a schedule, with messages under its fields, and of one whose times cannot be changed', async ({ page, sim }) => {
+      await openNewSchedule(page)
+      await page.getByRole('textbox', { name: 'Priority' }).fill('0')
+      await page.getByRole('button', { name: 'Create schedule' }).click()
+      await expect(page.getByRole('textbox', { name: 'Name' })).toHaveAttribute('aria-invalid', 'true')
+      await check(page)
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
+      await scheduleRow(page, 'Several days').click()
+      await page.getByRole('link', { name: 'Edit' }).click()
+      await expect(page.getByText('Its times stay as they are; saving here never sends them.')).toBeVisible()
+      await check(page)
+      await page.getByRole('textbox', { name: 'Name' }).fill('Twice a month')
+      await askToSave(page, sim.world.schedule('Several days').name)
+      await check(page)
+    })
+
+    test('the dialogs of a schedule', async ({ page, sim }) => {
+      await openSchedule(page, sim.world.schedule('Nightly'))
+      for (const name of ['Suspend', 'Delete']) {
+        await page.getByRole('button', { name, exact: true }).click()
+        await expect(page.getByRole('dialog', { name: `${name} “Nightly”` })).toBeVisible()
+        await check(page)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
+    })
+
+    test('the drawer of a task, its dialog, what has become of a run, and adding with messages at the fields', async ({ page }) => {
+      await openTasks(page)
+      const drawer = await openTask(page, 'Campaign Performance')
+      await expect(drawer.getByRole('img', { name: 'Preview of Campaign Performance' })).toBeVisible()
+      await drawer.getByRole('button', { name: 'Run now' }).click()
+      await expect(drawer.getByRole('link', { name: 'Open the job' })).toBeVisible()
+      await check(page)
+      await drawer.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep it' })).toBeVisible()
+      await check(page)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await taskDrawer(page).getByRole('button', { name: 'Close' }).click()
+      await page.getByRole('link', { name: 'Add to a schedule' }).click()
+      await expect(scheduleChoice(page, 'Unused')).toBeVisible()
+      await addButton(page).click()
+      await expect(page.getByText('Choose the schedule that refreshes it.')).toBeVisible()
+      await check(page)
+    })
 
     test('sign-in, with a message under a field and with a refusal', async ({ page }) => {
       await page.goto('/sign-in')

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { readConfig, startBff } from '@refreshboard/bff'
 import { startTableauSim, type TableauSim, type TableauSimOptions } from '@refreshboard/tableau-sim'
 
@@ -11,6 +11,8 @@ const webDir = join(dirname(fileURLToPath(import.meta.url)), '../apps/web/dist')
 interface Fixtures {
   /** How the test's own simulator starts; set with `test.use({ simOptions })`. */
   simOptions: TableauSimOptions
+  /** How long the BFF waits for one call of Tableau, in milliseconds; as in production unless set with `test.use({ tableauDeadlineMs })`. */
+  tableauDeadlineMs: number | undefined
   /** A simulator of the test's own. Its ledger is the oracle: what a click caused stands there, or did not happen. */
   sim: TableauSim
   /** The address of a BFF of the test's own, which knows the simulator as `sim` and serves the built web app. */
@@ -21,6 +23,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   simOptions: [{ scenario: 'small' }, { option: true }],
+  tableauDeadlineMs: [undefined, { option: true }],
 
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from this pattern
   sim: async ({ simOptions }, use) => {
@@ -29,7 +32,7 @@ export const test = base.extend<Fixtures>({
     await sim.close()
   },
 
-  app: async ({ sim }, use) => {
+  app: async ({ sim, tableauDeadlineMs }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'refreshboard-e2e-'))
     const read = readConfig({
       PORT: '0',
@@ -39,7 +42,7 @@ export const test = base.extend<Fixtures>({
       LOG_LEVEL: 'silent',
     })
     if (!read.ok) throw new Error(read.faults.join('\n'))
-    const bff = await startBff({ config: read.config, webDir })
+    const bff = await startBff({ config: read.config, webDir, ...(tableauDeadlineMs === undefined ? {} : { tableauDeadlineMs }) })
     await use({ url: bff.url })
     await bff.close()
     await rm(folder, { recursive: true, force: true })
@@ -64,4 +67,4 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
-export type { Page }
+export type { Locator, Page }

@@ -4,7 +4,7 @@ import { fold } from './fold.ts'
 type Kind = Content['kind']
 
 /** A name by its id; undefined where it is not known. */
-export type NameOf = (id: string) => string | undefined
+type NameOf = (id: string) => string | undefined
 
 export interface Names {
   readonly project: NameOf

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useNow } from '../lib/now.ts'
+import { useNowAs } from '../lib/now.ts'
 import { formatFull } from '../lib/time.ts'
 import { formatComing, formatUntil } from '../lib/until.ts'
 import { tableauNow, type TableauClock } from './job-cells.tsx'
@@ -17,20 +17,20 @@ interface NextRunProps {
 
 /** When something runs next and how soon that is, going on by itself; struck where it will not. */
 export const NextRun = ({ at, zone, clock, suspended = false, endsAt }: NextRunProps) => {
-  useNow()
-  // Naming the zone is dear, and rows tick every second.
+  // Hundreds of rows tick: only those whose words change are rendered again.
+  const until = useNowAs(() => (at === undefined ? '' : formatUntil(Date.parse(at) - tableauNow(clock))))
+  // Naming the zone is dear.
   const full = useMemo(() => (at === undefined ? '' : formatFull(Date.parse(at), zone)), [at, zone])
   if (at === undefined) return <span className={classes['dim']} title="Tableau tells no next run">–</span>
   const ms = Date.parse(at)
-  const now = tableauNow(clock)
   const ended = endsAt !== undefined && ms > Date.parse(endsAt)
   const why = ended ? 'ended' : suspended ? 'suspended' : undefined
   return (
     <span className={classes['run']}>
       <time dateTime={at} title={full} className={why === undefined ? undefined : classes['off']}>
-        {formatComing(ms, zone, now)}
+        {formatComing(ms, zone, tableauNow(clock))}
       </time>
-      <span className={classes['dim']}>{why ?? formatUntil(ms - now)}</span>
+      <span className={classes['dim']}>{why ?? until}</span>
     </span>
   )
 }

@@ -24,3 +24,6 @@ const subscribe = (listener: () => void) => {
 
 /** This computer's wall clock, milliseconds since 1970; renders again every second. One timer for the whole page. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now)
+
+/** What is told of this computer's wall clock, looked at every second: renders again only when that becomes another. */
+export const useNowAs = <T extends string | number | boolean>(told: (now: number) => T): T => useSyncExternalStore(subscribe, () => told(now))

@@ -5,11 +5,11 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long until something: `in 40 s`, `in 12 min`, `in 6 h`, `in 3 d`; `due` once it is there. */
+/** How long until something: `in 40 s`, `in 90 min`, `in 6 h`, `in 3 d`; `due` once it is there. */
 export const formatUntil = (ms: number): string => {
   if (ms <= 0) return 'due'
   if (ms < minute) return `in ${Math.ceil(ms / second)} s`
-  if (ms < hour) return `in ${Math.floor(ms / minute)} min`
+  if (ms < 2 * hour) return `in ${Math.floor(ms / minute)} min`
   if (ms < 2 * day) return `in ${Math.floor(ms / hour)} h`
   return `in ${Math.floor(ms / day)} d`
 }

@@ -1,6 +1,5 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { fromServerRecurrence } from '@refreshboard/recurrence'
 import { useEffect, useId, useMemo, useRef, useState, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
@@ -17,7 +16,6 @@ import { ScheduleFields } from './schedule-fields.tsx'
 import type { ScheduleNews } from './schedule-news.ts'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { rowsOf } from './schedule-rows.ts'
-import { recurrenceOf } from './schedule-values.ts'
 import { isUnderWay, targets, useCreateSchedule, useUpdateSchedule } from './schedule-writes.ts'
 import { canEdit, canWriteSchedules } from './schedules-can.ts'
 import { clockOf, type HeldSchedules } from './schedules.queries.ts'
@@ -52,6 +50,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const create = useCreateSchedule()
   const update = useUpdateSchedule()
   const rows = useMemo(() => (list === undefined ? undefined : rowsOf(list)), [list])
+  const clock = useMemo(() => clockOf(list), [list])
   const guard = useLeaveGuard(state.dirty)
 
   const done = useRef<(evidence: string, scheduleId: string | undefined, warnings: readonly string[]) => void>(() => undefined)
@@ -81,6 +80,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     if (!('body' in read) || underWay) return
     dismissWrite(target)
     setSent(true)
+    state.sent()
     setConfirming(false)
     if ('changes' in read.body) {
       if (base !== undefined) update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
@@ -97,8 +97,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     else setConfirming(true)
   }
 
-  const recurrence = recurrenceOf(values)
-  const meant = times.open ? (recurrence === undefined ? undefined : fromServerRecurrence(recurrence)) : base?.recurrence
+  const meant = times.open ? state.typed : base?.recurrence
   const fields = { values, errors, disabled, onChange: state.change }
   const refusal = write?.phase === 'not-done' && sent ? write.failure : undefined
   const what = base === undefined ? 'the schedule was made' : 'the changes were saved'
@@ -113,7 +112,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
         <ScheduleFields {...fields} base={base}>
           {times.open ? <TimesFields {...fields} server={server} /> : base !== undefined && <TimesLocked base={base} fault={times.fault} server={server} disabled={disabled} onNewTimes={state.setNewTimes} />}
         </ScheduleFields>
-        {refusal !== undefined && (
+        {refusal !== undefined && state.elsewhere === undefined && (
           <FailureNotice failure={refusal}>
             {refusal.code === 'changed_elsewhere' && (
               <div>
@@ -158,7 +157,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
         rows={rows}
         self={base?.id}
         server={server}
-        clock={clockOf(list)}
+        clock={clock}
       />
       {confirming && base !== undefined && <SaveDialog name={base.name} differences={differencesOf(base, values, times.open)} onSave={send} onClose={() => setConfirming(false)} />}
       {guard.dialog}

@@ -39,9 +39,7 @@ const BackLink = () => (
   </Link>
 )
 
-/** One schedule: what it means, its tasks, its next runs. */
-export const SchedulePage = () => {
-  const { id = '' } = useParams()
+const OneSchedule = ({ id }: { id: string }) => {
   const news = parseNews(useLocation().state)
   const zone = useZone()
   const server = useServerZone()
@@ -109,4 +107,10 @@ export const SchedulePage = () => {
       )}
     </div>
   )
+}
+
+/** One schedule: what it means, its tasks, its next runs. */
+export const SchedulePage = () => {
+  const { id = '' } = useParams()
+  return <OneSchedule key={id} id={id} />
 }

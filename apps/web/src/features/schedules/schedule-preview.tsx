@@ -1,5 +1,5 @@
 import { describeIn, describeRecurrence, nextRuns, runsBetween, type Recurrence } from '@refreshboard/recurrence'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { tableauNow, type TableauClock } from '../../components/job-cells.tsx'
 import { dayLoadOf, minutesOn } from './day-load.ts'
 import { DayStrip } from './day-strip.tsx'
@@ -26,15 +26,13 @@ interface SchedulePreviewProps {
 const sentenceOf = (recurrence: Recurrence, server: ServerZone): string => (server.known ? describeIn(recurrence, server.name) : `${describeRecurrence(recurrence)}, ${server.words}`)
 
 /** What the fields mean, as they are typed: the sentence, the next runs, and the day on which it runs next. */
-export const SchedulePreview = ({ recurrence, pending, suspended, endScheduleAt, rows, self, server, clock }: SchedulePreviewProps) => {
-  const key = JSON.stringify(recurrence)
-  const end = endScheduleAt === undefined ? {} : { endScheduleAt: Date.parse(endScheduleAt) }
+export const SchedulePreview = memo(({ recurrence, pending, suspended, endScheduleAt, rows, self, server, clock }: SchedulePreviewProps) => {
+  const end = useMemo(() => (endScheduleAt === undefined ? {} : { endScheduleAt: Date.parse(endScheduleAt) }), [endScheduleAt])
   // From the minute on: runs that pass fall out of the list, and nothing is computed twice a second.
   const now = Math.floor(tableauNow(clock) / 60_000) * 60_000
   const runs = useMemo(
     () => (recurrence === undefined || !server.known ? undefined : nextRuns(recurrence, server.name, { after: now, count: runsShown, ...end })),
-    // oxlint-disable-next-line react/exhaustive-deps -- the same times are made anew with every key
-    [key, server, now, endScheduleAt],
+    [recurrence, server, now, end],
   )
   const next = runs?.[0]
   const load = useMemo(() => (rows === undefined || next === undefined ? undefined : dayLoadOf(rows, next, server, self)), [rows, next, server, self])
@@ -56,4 +54,5 @@ export const SchedulePreview = ({ recurrence, pending, suspended, endScheduleAt,
       </div>
     </section>
   )
-}
+})
+SchedulePreview.displayName = 'SchedulePreview'

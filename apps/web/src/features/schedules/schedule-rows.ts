@@ -20,7 +20,7 @@ export interface ScheduleRow {
 }
 
 export const tasksOf = ({ id, type }: Pick<Schedule, 'id' | 'type'>, tasks: HeldSchedules['tasks']): TaskCount => {
-  if (tasks === undefined) return { count: undefined, note: 'The extract refresh tasks of this site could not be read.' }
+  if (tasks === undefined) return { count: undefined, note: 'The extract refresh tasks of this site have not been read.' }
   const counted = tasks.counts[id]
   if (counted === undefined && type !== 'Extract') return { count: undefined, note: `Only extract refresh tasks can be counted; this is a schedule of the type ${typeInWords(type)}.` }
   return { count: counted ?? 0, note: tasks.scope === 'own' ? 'Your own tasks: others are told to administrators only.' : undefined }

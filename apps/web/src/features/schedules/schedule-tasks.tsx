@@ -11,7 +11,7 @@ import { formatCount, typeInWords } from './schedule-words.ts'
 import { scheduleTasksOf, type HeldScheduleTasks } from './schedules.queries.ts'
 import classes from './schedule-tasks.module.css'
 
-const refreshTypes: Readonly<Record<string, string>> = { FullRefresh: 'Full refresh', IncrementalRefresh: 'Incremental refresh' }
+const refreshTypes: Readonly<Record<string, string>> = { FullRefresh: 'Full', IncrementalRefresh: 'Incremental' }
 
 const kinds = { workbook: 'Workbook', datasource: 'Data source' } as const
 
@@ -49,7 +49,7 @@ const Rows = ({ data }: { data: HeldScheduleTasks }) => (
         <th scope="col">Kind</th>
         <th scope="col">Project</th>
         <th scope="col">Owner</th>
-        {data.refreshTypes && <th scope="col">Full or incremental</th>}
+        {data.refreshTypes && <th scope="col">Refresh</th>}
         <th scope="col">Failures in a row</th>
       </tr>
     </thead>

@@ -83,8 +83,11 @@ export const valuesOf = (schedule: Schedule): ScheduleValues => {
 /** The days from Sunday to Saturday, whatever order they were chosen in. */
 const inOrder = (days: readonly WeekDay[]): WeekDay[] => weekDays.filter((day) => days.includes(day))
 
+/** The fields that say when it runs. */
+type TimesValues = Pick<ScheduleValues, 'frequency' | 'start' | 'end' | 'every' | 'weekDays' | 'monthDay'>
+
 /** The times as the contract wants them; what is missing or wrong is left to it. */
-const givenTimes = ({ frequency, start, end, every, weekDays: days, monthDay }: ScheduleValues): unknown => {
+const givenTimes = ({ frequency, start, end, every, weekDays: days, monthDay }: TimesValues): unknown => {
   const times = { frequency, start: wireTime(start) }
   switch (frequency) {
     case 'Hourly':
@@ -99,7 +102,7 @@ const givenTimes = ({ frequency, start, end, every, weekDays: days, monthDay }: 
 }
 
 /** What the times mean, once they are complete and keep the rules. */
-export const recurrenceOf = (values: ScheduleValues): ServerRecurrence | undefined => serverRecurrenceSchema.safeParse(givenTimes(values)).data
+export const recurrenceOf = (values: TimesValues): ServerRecurrence | undefined => serverRecurrenceSchema.safeParse(givenTimes(values)).data
 
 /** An empty or odd priority has to reach the rule as something that is no number. */
 const givenPriority = (typed: string): number => (/^\d{1,6}$/.test(typed.trim()) ? Number(typed) : Number.NaN)

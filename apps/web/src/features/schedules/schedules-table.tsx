@@ -48,9 +48,9 @@ export const SchedulesTable = ({ ref, rows, sort, tasksLabel, rowHeight, context
     step: (by) => {
       const links = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
       const at = links.findIndex((link) => link === document.activeElement)
-      const to = at < 0 ? links.find((link) => link.getBoundingClientRect().bottom > (scroller.current?.getBoundingClientRect().top ?? 0)) : links[at + by]
+      const top = scroller.current?.getBoundingClientRect().top ?? 0
+      const to = at < 0 ? links.find((link) => link.getBoundingClientRect().bottom >= top) : links[at + by]
       to?.focus()
-      to?.scrollIntoView({ block: 'nearest' })
     },
   }))
   return (

@@ -1,5 +1,5 @@
 import { getSchedule, getTimeZone, listSchedules, listScheduleTasks, type OutputOf, type Schedule } from '@refreshboard/api-types'
-import type { Query } from '@tanstack/react-query'
+import type { Query, QueryFunctionContext } from '@tanstack/react-query'
 import { listEveryMs } from '../../components/data-age.tsx'
 import type { TableauClock } from '../../components/job-cells.tsx'
 import { ApiError } from '../../lib/api-error.ts'
@@ -59,9 +59,21 @@ export interface HeldSchedule {
 }
 
 /** One schedule as it is now. */
-export const scheduleOf = (id: string) => ({
-  ...readOf(getSchedule, { params: { id } }, { keep: (schedule): HeldSchedule => ({ schedule, receipt: receiptNow() }) }),
-})
+export const scheduleOf = (id: string) => {
+  const read = readOf(getSchedule, { params: { id } }, { keep: (schedule): HeldSchedule => ({ schedule, receipt: receiptNow() }) })
+  return {
+    ...read,
+    queryFn: async (context: QueryFunctionContext): Promise<HeldSchedule> => {
+      try {
+        return await read.queryFn(context)
+      } catch (error) {
+        // A list that was read a moment before still has it, and would go on showing it until its next turn.
+        if (error instanceof ApiError && error.code === 'not_found') void context.client.invalidateQueries({ queryKey: queryKeyOf(listSchedules, undefined) })
+        throw error
+      }
+    },
+  }
+}
 
 /** The tasks on a schedule, as far as this person may see them. */
 export const scheduleTasksOf = (id: string) => ({

@@ -1,6 +1,7 @@
 import { getTimeZone, type ServerTimeZone } from '@refreshboard/api-types'
 import { zoneCity } from '@refreshboard/recurrence'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { readOf } from '../../lib/query.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { isKnownZone } from '../../lib/time.ts'
@@ -28,5 +29,6 @@ export const useServerZone = (): ServerZone => {
   const live = useIsLive()
   // Filled by every answer that lists schedules; asked for where none has come.
   const { data } = useQuery({ ...readOf(getTimeZone, undefined), enabled: live && server.timeZone === undefined, staleTime: 10 * 60_000 })
-  return serverZoneOf(server.timeZone ?? data?.timeZone)
+  const zone = server.timeZone ?? data?.timeZone
+  return useMemo(() => serverZoneOf(zone), [zone])
 }

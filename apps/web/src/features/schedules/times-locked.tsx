@@ -22,7 +22,10 @@ export const TimesLocked = ({ base, fault, server, disabled, onNewTimes }: Times
       <strong>{repeatsInWords(base)}</strong> <span className={classes['fixed']}>({server.words})</span>
       {fault === undefined ? (
         <>
-          <p>This Tableau tells only how often it runs, not when. Its times stay as they are unless you set all of them anew.</p>
+          <p>
+            This Tableau tells only how often it runs, not when. Its times stay as they are unless you set all of them anew
+            {base.frequency === 'Weekly' ? ', and a Weekly schedule cannot be changed without its days, or Tableau would run it on all seven.' : '.'}
+          </p>
           <Button variant="default" size="compact-sm" mt={8} disabled={disabled} onClick={onNewTimes}>
             Set its times anew
           </Button>

@@ -1,10 +1,11 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { useForm } from '@mantine/form'
+import { fromServerRecurrence } from '@refreshboard/recurrence'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { failureOf, type Failure } from '../../lib/api-error.ts'
 import type { WriteState } from '../../lib/writes.ts'
-import { changedFields, emptyValues, fieldErrors, isField, readChanges, readCreate, rebased, valuesOf, type ScheduleErrors, type ScheduleValues } from './schedule-values.ts'
+import { changedFields, emptyValues, fieldErrors, isField, readChanges, readCreate, rebased, recurrenceOf, valuesOf, type ScheduleErrors, type ScheduleValues } from './schedule-values.ts'
 import { scheduleOf } from './schedules.queries.ts'
 import { timesFault } from './schedules-can.ts'
 
@@ -33,6 +34,12 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
   const fault = base === undefined ? undefined : timesFault(base)
   const untold = base !== undefined && base.recurrence === undefined
   const timesOpen = fault === undefined && (!untold || newTimes)
+  const { frequency, start, end, every, weekDays, monthDay } = values
+  // The same object while the same times are typed: what they mean is not worked out anew with every letter of the name.
+  const typed = useMemo(() => {
+    const recurrence = recurrenceOf({ frequency, start, end, every, weekDays, monthDay })
+    return recurrence === undefined ? undefined : fromServerRecurrence(recurrence)
+  }, [frequency, start, end, every, weekDays, monthDay])
   const read = base === undefined ? readCreate(values) : readChanges(base, values, timesOpen)
   const broken: ScheduleErrors = submitted !== undefined && 'errors' in read ? read.errors : {}
   // What the server refused at a field holds until that field is another.
@@ -57,6 +64,8 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
     /** What an edit is compared with. */
     base,
     values,
+    /** What the typed times mean; `undefined` while they are not complete. */
+    typed,
     errors: { ...refused, ...broken },
     read,
     dirty: base === undefined ? JSON.stringify(values) !== JSON.stringify(emptyValues) : changedFields(base, values, timesOpen).length > 0,
@@ -66,6 +75,8 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
     change: (patch: Partial<ScheduleValues>) => setValues({ ...values, ...patch }),
     /** Somebody wants to save. */
     submit: () => setSubmitted(values),
+    /** It goes out: what was told about another's change is answered. */
+    sent: () => setElsewhere(undefined),
     setNewTimes: () => setNewTimes(true),
     lookAgain,
   }

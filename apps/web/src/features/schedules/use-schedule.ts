@@ -32,6 +32,7 @@ export const useSchedule = (id: string, made: boolean): Followed => {
   const live = useIsLive()
   const [settled, setSettled] = useState(!made)
   const [missed, setMissed] = useState<{ at: number }>()
+  const [seen, setSeen] = useState<{ schedule: Schedule; at: number }>()
   const list = useQuery({ ...schedulesList(), enabled: live })
   useEffect(() => {
     if (settled) return undefined
@@ -45,14 +46,16 @@ export const useSchedule = (id: string, made: boolean): Followed => {
   })
   const row = list.data?.schedules.find((schedule) => schedule.id === id)
   const isMissing = missing(one.error)
+  // The list is read again when it is missed, and forgets that it was ever there.
+  if (row !== undefined && list.data !== undefined && !isMissing && seen?.at !== list.data.receipt.wall) setSeen({ schedule: row, at: list.data.receipt.wall })
   if (isMissing && missed === undefined) setMissed({ at: one.errorUpdatedAt })
   if (!isMissing && missed !== undefined && one.error === null) setMissed(undefined)
   const failure = one.error === null || isSessionEnd(one.error) ? undefined : failureOf(one.error)
   return {
-    schedule: one.data?.schedule ?? row,
+    schedule: one.data?.schedule ?? row ?? seen?.schedule,
     held: one.data,
     list: list.data,
-    gone: isMissing && failure !== undefined ? { missedAt: missed?.at ?? one.errorUpdatedAt, seenAt: one.data?.receipt.wall ?? (row === undefined ? undefined : list.data?.receipt.wall), failure } : undefined,
+    gone: isMissing && failure !== undefined ? { missedAt: missed?.at ?? one.errorUpdatedAt, seenAt: one.data?.receipt.wall ?? seen?.at, failure } : undefined,
     settling: isMissing && one.data === undefined && !settled,
     failure,
     fetching: one.isFetching,

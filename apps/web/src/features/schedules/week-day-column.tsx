@@ -7,7 +7,7 @@ import type { ScheduleRow } from './schedule-rows.ts'
 import { formatCount } from './schedule-words.ts'
 import { clockOfMinute, dateInWords, minuteOf, type CalendarDay } from './week-days.ts'
 import type { DayFires } from './week-fires.ts'
-import type { Block, HourLoad } from './week-layout.ts'
+import { tasksIn, type Block, type HourLoad } from './week-layout.ts'
 import { pileInWords, startInWords, timesInWords } from './week-names.ts'
 import classes from './week-grid.module.css'
 
@@ -35,6 +35,12 @@ interface WeekDayColumnProps {
 const dayMinutes = 24 * 60
 const percent = (minutes: number): string => `${(minutes / dayMinutes) * 100}%`
 
+/** So many minutes high a block has to be to take two lines. */
+const twoLines = 50
+
+/** A block with this share of the fullest hour, one in so many, stands out. */
+const heavyShare = 2
+
 /** How many kinds of thin marks stand beside each other; more share the last place. */
 const mostBands = 4
 
@@ -52,7 +58,7 @@ const NowLine = ({ day, clock }: { day: CalendarDay; clock: TableauClock | undef
 
 /** A schedule that starts all the time: a thin mark for each start, in one shape. */
 const Marks = ({ minutes, place, name }: { minutes: readonly number[]; place: number; name: string }) => (
-  <svg className={classes['marks']} style={{ left: `${place * 9}px` }} viewBox={`0 0 8 ${dayMinutes}`} preserveAspectRatio="none" aria-hidden>
+  <svg className={classes['marks']} style={{ left: `${place * 8}px` }} viewBox={`0 0 8 ${dayMinutes}`} preserveAspectRatio="none" aria-hidden>
     <title>{name}</title>
     <path d={minutes.map((minute) => `M1 ${minute}h6`).join('')} className={classes['mark']} />
   </svg>
@@ -75,12 +81,13 @@ const Load = ({ load, most }: { load: readonly HourLoad[]; most: number }) => (
 export const WeekDayColumn = memo(({ areaRef, day, index, laid, rowOf, most, zone, clock, isToday, current, onFocus, onPile }: WeekDayColumnProps) => {
   const bands = Math.min(mostBands, laid?.often.length ?? 0)
   const blockOf = (block: Block, at: number) => {
+    const heavy = tasksIn(block.fires) * heavyShare >= most || undefined
     const [first] = block.fires
     const row = first === undefined ? undefined : rowOf.get(first.scheduleId)
     if (first === undefined || row === undefined) return null
     const stop = `${index}:${at}`
     const style = { top: percent(block.minute), height: percent(block.minutes), left: `${(block.lane / block.lanes) * 100}%`, width: `${(block.span / block.lanes) * 100}%` }
-    const shared = { 'data-stop': stop, 'data-day': index, 'data-minute': block.minute, tabIndex: stop === current ? 0 : -1, onFocus: () => onFocus(stop) }
+    const shared = { 'data-short': block.minutes < twoLines || undefined, 'data-heavy': heavy, 'data-stop': stop, 'data-day': index, 'data-minute': block.minute, tabIndex: stop === current ? 0 : -1, onFocus: () => onFocus(stop) }
     return (
       <li key={`${first.at} ${first.scheduleId}`} className={classes['place']} style={style}>
         {block.fires.length === 1 ? (

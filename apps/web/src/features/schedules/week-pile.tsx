@@ -1,3 +1,4 @@
+import { zoneCity } from '@refreshboard/recurrence'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { Dialog } from '../../components/dialog.tsx'
@@ -17,7 +18,7 @@ interface PileDialogProps {
 
 /** What a pile consists of, the largest first. */
 export const PileDialog = ({ block, day, rowOf, zone, onClose }: PileDialogProps) => (
-  <Dialog title={`${dateInWords(day.date)} ${timesInWords(block.fires)}, ${zone}`} onClose={onClose}>
+  <Dialog title={`${dateInWords(day.date)} ${timesInWords(block.fires)}, ${zoneCity(zone)}`} onClose={onClose}>
     <p className={classes['lead']}>{pileInWords(block.fires)}:</p>
     <ul className={classes['list']}>
       {block.fires

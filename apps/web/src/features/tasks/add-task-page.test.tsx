@@ -1,5 +1,5 @@
 import { sessionSchema } from '@refreshboard/api-types'
-import { screen, waitFor, within } from '@testing-library/react'
+import { configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -10,6 +10,9 @@ import { aContentWindow, anOutcome, aSchedule, aScheduleList, aTask, aTaskList, 
 import { aSession, fakeApi, json, luid, problem, type Sent } from '../../test/fake-api.ts'
 import { show } from '../../test/render.tsx'
 import { AddTaskPage } from './add-task-page.tsx'
+
+// A whole page is looked through, on a machine that may be busy.
+configure({ asyncUtilTimeout: 5000 })
 
 const workbook = aWorkbook({ id: luid(22), name: 'Inventory' })
 const datasource = aWorkbook({ kind: 'datasource', id: luid(23), name: 'Orders' })

@@ -47,9 +47,8 @@ export const RunCell = ({ task, runNow, clock, onStarted, onMore }: RunCellProps
             if (event.repeat) event.preventDefault()
           }}
           onClick={(event) => {
-            if (reason !== undefined || event.detail > 1) return
-            start()
-            onStarted()
+            // The second half of a double click neither.
+            if (event.detail <= 1 && start()) onStarted()
           }}
         >
           {run === undefined ? label : run.phase === 'over' ? 'Again' : label}

@@ -33,12 +33,14 @@ const inTurn = (...answers: (() => Response)[]) => {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const phase = () => runStateOf(task)?.phase
+const spyOnInvalidation = () => vi.spyOn(queryClient, 'invalidateQueries')
+let invalidated = spyOnInvalidation()
 /** How often the list of tasks was made stale. */
-const rereadsOfTasks = () => vi.mocked(queryClient.invalidateQueries).mock.calls.filter(([filters]) => filters?.queryKey?.[1] === 'tasks').length
+const rereadsOfTasks = () => invalidated.mock.calls.filter(([filters]) => filters?.queryKey?.[1] === 'tasks').length
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.spyOn(queryClient, 'invalidateQueries')
+  invalidated = spyOnInvalidation()
   sessionStarted(sessionSchema.parse(aSession()))
 })
 afterEach(() => {

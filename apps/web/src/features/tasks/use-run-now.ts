@@ -11,8 +11,8 @@ interface RunNow {
   reason: string | undefined
   /** The same button, after a refusal or an outcome that is not known. */
   label: 'Run now' | 'Run again'
-  /** Sends it, once; does nothing where there is a reason. */
-  start: () => void
+  /** Sends it, once; false where there is a reason, and then nothing is sent. */
+  start: () => boolean
 }
 
 /** Running one task by hand: what has become of it, and whether it can be run. */
@@ -26,7 +26,9 @@ export const useRunNow = (task: Task, runNow: Permission, clock: TableauClock | 
     reason,
     label: run?.phase === 'refused' || run?.phase === 'unconfirmed' ? 'Run again' : 'Run now',
     start: () => {
-      if (reason === undefined) void startRun(task.id, tableauNow(clock))
+      if (reason !== undefined) return false
+      void startRun(task.id, tableauNow(clock))
+      return true
     },
   }
 }
