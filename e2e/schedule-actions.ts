@@ -84,6 +84,9 @@ export const save = async (page: Page, name: string): Promise<void> => {
   await (await askToSave(page, name)).getByRole('button', { name: 'Save changes' }).click()
 }
 
+/** The body of an update: the attributes of its `schedule`, and the `frequencyDetails` in it. */
+export const updateRequest = (attributes: string, details = ''): string => `<tsRequest><schedule ${attributes}${details === '' ? '/>' : `>${details}</schedule>`}</tsRequest>`
+
 interface Wall {
   /** `Mon` */
   weekday: string
@@ -105,8 +108,11 @@ const wallOf = (at: number): Wall => {
 const dayMs = 86_400_000
 const shownRuns = 10
 
+/** Ten runs of the rarest: a day of the week comes in ten weeks, the 31st in less than two years. */
+const enoughDays = ({ frequency }: Recurrence): number => (frequency === 'Monthly' ? 730 : 71)
+
 const nextRunsOf = (recurrence: Recurrence, now: number): string[] =>
-  fireTimesOf(recurrence, serverZone, now, now + 3 * 366 * dayMs)
+  fireTimesOf(recurrence, serverZone, now, now + enoughDays(recurrence) * dayMs)
     .slice(0, shownRuns)
     .map((at) => {
       const { weekday, day, clock } = wallOf(at)

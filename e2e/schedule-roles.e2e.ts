@@ -11,6 +11,7 @@ for (const [account, role] of [
     await openSchedules(page, account)
     await expect(scheduleRow(page, 'Nightly')).toBeVisible()
     await expect(page.getByText(reason)).toBeVisible()
+    await expect(page.getByRole('columnheader', { name: account === 'site-admin' ? 'Tasks' : 'Your tasks', exact: true })).toBeVisible()
     const create = page.getByRole('button', { name: 'New schedule' })
     await expect(create).toHaveAttribute('aria-disabled', 'true')
     await expect(create).toHaveAccessibleDescription(reason)

@@ -1,5 +1,5 @@
 import type { FaultAction, OperationName, TableauSim } from '@refreshboard/tableau-sim'
-import { seeSchedule, signInAt } from './schedule-actions.ts'
+import { openNewSchedule, seeSchedule, signInAt } from './schedule-actions.ts'
 import { addButton, appliedOf, openTask, openTasks, runButton, runState, taskDrawer, taskLink, taskOnSchedule } from './task-actions.ts'
 import { expect, test, type Locator, type Page } from './test.ts'
 
@@ -27,7 +27,7 @@ const writes = {
   'create a schedule': {
     operation: 'createServerSchedule',
     prepare: async (page) => {
-      await signInAt(page, '/schedules/new')
+      await openNewSchedule(page)
       await page.getByRole('textbox', { name: 'Name' }).fill(made)
       await page.getByLabel('Start').fill('04:30')
     },

@@ -147,6 +147,8 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
       highlightQuery
       scrollable
       maxHeight="min(60vh, 560px)"
+      // A list that scrolls can be scrolled by keyboard, too.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       nothingFound={finds.looking ? 'Looking …' : 'Nothing by that name'}
       searchProps={{ placeholder: 'Go to a page, a schedule, a workbook …', 'aria-label': 'Go to a page, a schedule, content or a site, or do something', leftSection: <IconSearch {...icon} /> }}
     />

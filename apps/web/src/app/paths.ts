@@ -1,7 +1,10 @@
 import type { Content } from '@refreshboard/api-types'
 import { formatJobsSearch, type JobsSearch } from '../features/jobs/jobs.search.ts'
-import { formatSchedulesSearch, type SchedulesSearch } from '../features/schedules/schedules.search.ts'
-import { formatTasksSearch, type TasksSearch } from '../features/tasks/tasks.search.ts'
+import type { SchedulesSearch } from '../features/schedules/schedules.search.ts'
+import { usualSchedules } from '../features/schedules/schedules.usual.ts'
+import type { TasksSearch } from '../features/tasks/tasks.search.ts'
+import { usualTasks } from '../features/tasks/tasks.usual.ts'
+import { formatSearch } from '../lib/search-params.ts'
 
 const withSearch = (path: string, search: string): string => (search === '' ? path : `${path}?${search}`)
 
@@ -9,7 +12,7 @@ const withSearch = (path: string, search: string): string => (search === '' ? pa
 export const paths = {
   root: () => '/',
   jobs: (search: Partial<JobsSearch> = {}) => withSearch('/jobs', formatJobsSearch(search)),
-  tasks: (search: Partial<TasksSearch> = {}) => withSearch('/tasks', formatTasksSearch(search)),
+  tasks: (search: Partial<TasksSearch> = {}) => withSearch('/tasks', formatSearch(search, usualTasks, 'parts')),
   /** Adds content to a schedule; whatever is known already is chosen. */
   addTask: ({ scheduleId, content }: { scheduleId?: string; content?: Pick<Content, 'kind' | 'id'> } = {}) => {
     const params = new URLSearchParams()
@@ -17,7 +20,7 @@ export const paths = {
     if (content !== undefined) params.set(content.kind, content.id)
     return withSearch('/tasks/add', params.toString())
   },
-  schedules: (search: Partial<SchedulesSearch> = {}) => withSearch('/schedules', formatSchedulesSearch(search)),
+  schedules: (search: Partial<SchedulesSearch> = {}) => withSearch('/schedules', formatSearch(search, usualSchedules)),
   newSchedule: () => '/schedules/new',
   schedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}`,
   editSchedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}/edit`,

@@ -1,12 +1,7 @@
 import { instantSchema, jobSortFields, jobStatusGroups, type InputOf, type listJobs } from '@refreshboard/api-types'
 import { z } from 'zod'
-
-const listOf = <T extends string>(item: z.ZodType<T, string>) =>
-  z
-    .string()
-    .transform((text) => text.split(',').filter((part) => item.safeParse(part).success))
-    .pipe(z.array(item))
-    .catch([])
+import { listOf } from '../../lib/search-lists.ts'
+import { formatSearch } from '../../lib/search-params.ts'
 
 const defaultSort = 'createdAt:desc'
 
@@ -35,22 +30,8 @@ export const emptySearch: JobsSearch = searchSchema.parse({})
 
 export const parseJobsSearch = (params: URLSearchParams): JobsSearch => searchSchema.parse(Object.fromEntries(params))
 
-/** The search parameters of the page, defaults left out; without a leading `?`. */
-export const formatJobsSearch = (search: Partial<JobsSearch>): string => {
-  const full = { ...emptySearch, ...search }
-  const params = new URLSearchParams()
-  if (full.status.length > 0) params.set('status', full.status.join(','))
-  if (full.type.length > 0) params.set('type', full.type.join(','))
-  if (full.q !== '') params.set('q', full.q)
-  if (full.from !== undefined) params.set('from', full.from)
-  if (full.to !== undefined) params.set('to', full.to)
-  if (full.sort !== defaultSort) params.set('sort', full.sort)
-  if (full.row > 0) params.set('row', String(full.row))
-  if (full.row > 0 && full.upTo !== undefined) params.set('upTo', full.upTo)
-  if (full.job !== undefined) params.set('job', full.job)
-  // Commas and colons need no escape in a query, and a readable address is worth sharing.
-  return params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
-}
+/** The search parameters of the page. The instant at which the list stands still belongs to a row in the middle of it. */
+export const formatJobsSearch = (search: Partial<JobsSearch>): string => formatSearch((search.row ?? 0) > 0 ? search : { ...search, upTo: undefined }, { sort: defaultSort, row: '0' })
 
 /** What decides which jobs are shown. */
 export type JobsFilter = Pick<JobsSearch, 'status' | 'type' | 'q' | 'from' | 'to'>

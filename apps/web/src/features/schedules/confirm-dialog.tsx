@@ -44,7 +44,7 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
   }, [state, target])
 
   const gone = state?.phase === 'not-done' && state.failure.code === 'not_found'
-  const over = gone || state?.phase === 'unconfirmed'
+  const over = gone || state?.phase === 'checking' || state?.phase === 'unconfirmed'
   const close = () => {
     if (state?.phase === 'not-done') dismissWrite(target)
     onClose()

@@ -49,7 +49,8 @@ const OneSchedule = ({ id }: { id: string }) => {
   useTitle(schedule?.name ?? 'Schedule')
 
   if (settling) return <ScheduleNotShownYet />
-  if (gone !== undefined) return <ScheduleGone name={schedule?.name} seenAt={gone.seenAt} missedAt={gone.missedAt} zone={zone.name} failure={gone.failure} />
+  // An open dialog stays: it tells what became of its own write, which may be why the schedule is gone.
+  if (gone !== undefined && (asking === undefined || schedule === undefined)) return <ScheduleGone name={schedule?.name} seenAt={gone.seenAt} missedAt={gone.missedAt} zone={zone.name} failure={gone.failure} />
   if (schedule === undefined && failure !== undefined) {
     return (
       <Message

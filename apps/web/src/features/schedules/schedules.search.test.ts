@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { emptySearch, formatSchedulesSearch, hasFilter, parseSchedulesSearch } from './schedules.search.ts'
+import { paths } from '../../app/paths.ts'
+import { emptySearch, hasFilter, parseSchedulesSearch } from './schedules.search.ts'
 
 const parse = (text: string) => parseSchedulesSearch(new URLSearchParams(text))
 
 describe('the address of the schedules page', () => {
   it('is bare when everything is as usual', () => {
-    expect(formatSchedulesSearch({})).toBe('')
-    expect(formatSchedulesSearch(emptySearch)).toBe('')
+    expect(paths.schedules()).toBe('/schedules')
+    expect(paths.schedules(emptySearch)).toBe('/schedules')
     expect(parse('')).toEqual(emptySearch)
   })
 
   it('goes there and back', () => {
     const text = 'view=week&q=month+end&type=Extract,Flow&state=Suspended&sort=tasks:desc&day=2026-11-23&suspended=hide'
-    expect(formatSchedulesSearch(parse(text))).toBe(text)
+    expect(paths.schedules(parse(text))).toBe(`/schedules?${text}`)
   })
 
   it('keeps types and states that this version does not know', () => {

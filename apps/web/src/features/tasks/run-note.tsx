@@ -90,7 +90,8 @@ export const RunNote = ({ task, run, clock }: { task: Task; run: RunState | unde
       return (
         <div className={classes['note']} data-late>
           <output>
-            <strong>It could not be confirmed whether it was queued.</strong> {run.evidence} No job of it has been seen since.
+            <strong>It could not be confirmed whether it was queued.</strong> {run.evidence}
+            {run.looked && ' No job of it has been seen since.'}
           </output>
           <Ways task={task} onDismiss={dismiss} />
         </div>

@@ -2,8 +2,8 @@ import type { MouseEvent } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { Ran, Waited, type TableauClock } from '../../components/job-cells.tsx'
-import { JobStatus, JobUnderWay } from '../../components/job-status.tsx'
-import { IconAlertTriangle, IconQuestionMark } from '../../components/icons.ts'
+import { JobStatus } from '../../components/job-status.tsx'
+import { IconAlertTriangle, IconClock, IconQuestionMark } from '../../components/icons.ts'
 import { useNow } from '../../lib/now.ts'
 import { shortWords, unheardWords } from './run-words.ts'
 import type { RunState } from './task-run.ts'
@@ -71,8 +71,9 @@ export const RunStateShort = ({ run, clock, onMore }: RunStateProps) => {
     )
   }
   return (
-    <output className={classes['state']} title={run.phase === 'queued' ? run.why : undefined}>
-      <JobUnderWay>{run.phase === 'queued' && run.already ? 'Already queued' : shortWords[run.phase]}</JobUnderWay>
+    <output className={classes['waiting']} data-late={run.phase === 'checking' || undefined} title={run.phase === 'queued' ? run.why : undefined}>
+      <IconClock size={16} aria-hidden />
+      {run.phase === 'queued' && run.already ? 'Already queued' : shortWords[run.phase]}
     </output>
   )
 }

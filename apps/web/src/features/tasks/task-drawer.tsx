@@ -16,7 +16,7 @@ import { deleteTargetOf } from './task-delete.ts'
 import { TaskFacts } from './task-facts.tsx'
 import { TaskJob } from './task-job.tsx'
 import { taskName } from './task-words.ts'
-import { canDelete } from './tasks-can.ts'
+import { canAdd, canDelete } from './tasks-can.ts'
 import { tasksOfSchedule, type HeldTasks } from './tasks.queries.ts'
 import type { Gone } from './use-gone.ts'
 import { useRunNow } from './use-run-now.ts'
@@ -55,8 +55,9 @@ const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) =
   const reasonId = useId()
   const notDeleted = deletionReason(task, deletion?.phase)
   const notRun = reason ?? (deletion?.phase === 'done' ? 'It was deleted.' : undefined)
-  const notAdded = task.content === undefined ? 'Only workbooks and data sources can be added to a schedule.' : undefined
-  // One reason for both is said once.
+  const added = canAdd(task)
+  const notAdded = added === true ? undefined : added
+  // The same reason for all of them is said once.
   const reasons = [...new Set([notRun, notDeleted, notAdded].filter((text) => text !== undefined))]
   return (
     <Drawer
@@ -104,7 +105,10 @@ interface TaskDrawerProps extends Omit<DrawerOfTaskProps, 'task' | 'data'> {
 
 /** One task beside the list: what it refreshes and when, how it goes, and what can be done. */
 export const TaskDrawer = ({ taskId, task, gone, data, clock, zone, onClose }: TaskDrawerProps) => {
-  if (task !== undefined && data !== undefined) return <DrawerOfTask task={task} data={data} clock={clock} zone={zone} onClose={onClose} />
+  const deletion = useWriteState(deleteTargetOf(taskId))
+  // Its own deletion tells what became of it, which may be why the task is gone.
+  const shown = task ?? (deletion === undefined || deletion.phase === 'unconfirmed' ? undefined : gone?.last)
+  if (shown !== undefined && data !== undefined) return <DrawerOfTask task={shown} data={data} clock={clock} zone={zone} onClose={onClose} />
   if (gone === undefined) {
     return (
       <Drawer label="Task" title="Reading the task …" onClose={onClose}>

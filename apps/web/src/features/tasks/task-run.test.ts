@@ -242,7 +242,7 @@ describe('a lost reply', () => {
     const api = fakeApi({ [runRoute]: (sent) => anOutcome(sent, 'checking'), [lookRoute]: () => found() }, (sent) => anOutcome(sent, 'unconfirmed', { evidence: 'No new job was seen.' }))
     void startRun(task, clicked)
     await pass(20_000)
-    expect(runStateOf(task)).toEqual({ phase: 'unconfirmed', evidence: 'No new job was seen.' })
+    expect(runStateOf(task)).toEqual({ phase: 'unconfirmed', evidence: 'No new job was seen.', looked: true })
     expect(isUnderWay(runStateOf(task))).toBe(false)
     expect(api.of(runRoute)).toHaveLength(1)
   })

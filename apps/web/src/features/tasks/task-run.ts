@@ -22,7 +22,8 @@ export type RunState =
   | { phase: 'queued'; already: boolean; why: string }
   /** It was not run. `looked`: no job of it is there. Otherwise the jobs could not be looked at. */
   | { phase: 'refused'; failure: Failure; looked: boolean }
-  | { phase: 'unconfirmed'; evidence: string }
+  /** It could not be found out. `looked` as above. */
+  | { phase: 'unconfirmed'; evidence: string; looked: boolean }
 
 const runs = createKeyedStore<RunState>()
 onIdentityChange(runs.clear)
@@ -107,7 +108,7 @@ class Run {
         // Tableau has been seen to refuse and to queue it all the same: the jobs tell.
         return await this.findJob({ phase: 'refused', failure: written.failure, looked: true })
       case 'unconfirmed':
-        return await this.findJob({ phase: 'unconfirmed', evidence: written.evidence })
+        return await this.findJob({ phase: 'unconfirmed', evidence: written.evidence, looked: true })
       case 'sending':
       case 'checking':
       case undefined:
@@ -122,7 +123,7 @@ class Run {
     const found = await lookForJob(this.taskId, ({ createdAt }) => Date.parse(createdAt) >= this.at - clockSlackMs)
     if (found.kind === 'job') return await this.watch(found.job.id, found.job)
     if (otherwise.phase === 'queued') return await this.watchTask(false, found.kind === 'hidden' ? found.why : otherwise.why)
-    return this.tell(otherwise.phase === 'refused' ? { ...otherwise, looked: found.kind === 'none' } : otherwise)
+    return this.tell({ ...otherwise, looked: found.kind === 'none' })
   }
 
   /** Tableau says that the same content is queued or running, not by which job (409093). */

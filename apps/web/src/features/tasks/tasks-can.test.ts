@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aBareTask, aTask } from '../../test/a-task.ts'
-import { canDelete, canRun } from './tasks-can.ts'
+import { canAdd, canDelete, canRun } from './tasks-can.ts'
 
 const yes = { allowed: true } as const
 const no = { allowed: false, reason: 'This site does not let refreshes be run by hand.' } as const
@@ -9,11 +9,11 @@ describe('what can be done with a task', () => {
   it('is everything, as far as can be known: Tableau decides', () => {
     expect(canRun(aTask(), yes)).toBe(true)
     expect(canDelete(aTask())).toBe(true)
+    expect(canAdd(aTask())).toBe(true)
   })
 
   it('is nothing with a virtual connection’s, and the reason says so', () => {
-    expect(canRun(aBareTask(), yes)).toMatch(/cannot run the refresh of a virtual connection/)
-    expect(canDelete(aBareTask())).toMatch(/cannot delete the refresh of a virtual connection/)
+    for (const can of [canRun(aBareTask(), yes), canDelete(aBareTask()), canAdd(aBareTask())]) expect(can).toMatch(/does not manage the refresh of a virtual connection/)
   })
 
   it('is no run where the site does not allow it, but a deletion', () => {

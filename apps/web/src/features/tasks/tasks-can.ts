@@ -4,15 +4,18 @@ import { luidSchema, type Permission, type Task } from '@refreshboard/api-types'
 export type Can = true | string
 
 /** A task without content is a virtual connection's: Get Extract Refresh Task does not tell it, Run refuses it (403004). */
-const managed = (task: Pick<Task, 'id' | 'content'>, verb: string): Can => {
-  if (task.content === undefined) return `Tableau’s REST API cannot ${verb} the refresh of a virtual connection. Do it on its page in Tableau.`
-  return luidSchema.safeParse(task.id).success ? true : 'Tableau gave this task an id that it does not accept back.'
+const managed = ({ id, content }: Pick<Task, 'id' | 'content'>): Can => {
+  if (content === undefined) return 'Tableau’s REST API does not manage the refresh of a virtual connection: run, move or delete it on its page in Tableau.'
+  return luidSchema.safeParse(id).success ? true : 'Tableau gave this task an id that it does not accept back.'
 }
 
 export const canRun = (task: Pick<Task, 'id' | 'content'>, runNow: Permission): Can => {
-  const can = managed(task, 'run')
+  const can = managed(task)
   if (can !== true) return can
   return runNow.allowed ? true : runNow.reason
 }
 
-export const canDelete = (task: Pick<Task, 'id' | 'content'>): Can => managed(task, 'delete')
+export const canDelete = managed
+
+/** Whether its content can be added to another schedule. */
+export const canAdd = (task: Pick<Task, 'id' | 'content'>): Can => (task.content === undefined ? managed(task) : true)

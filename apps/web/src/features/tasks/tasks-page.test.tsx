@@ -134,7 +134,7 @@ describe('the list of tasks', () => {
     link.focus()
     await user.keyboard('r')
     expect(router.state.location.search).toBe(`?task=${bare.id}`)
-    expect(within(await drawer('Virtual connection (REST cannot manage it)')).getByText(/cannot run the refresh of a virtual connection/)).toBeInTheDocument()
+    expect(within(await drawer('Virtual connection (REST cannot manage it)')).getByText(/does not manage the refresh of a virtual connection/)).toBeInTheDocument()
     expect(api.sent.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { emptyTasksSearch, formatTasksSearch, hasFilter, noFilter, parseTasksSearch } from './tasks.search.ts'
+import { paths } from '../../app/paths.ts'
+import { hasFilter, noFilter, parseTasksSearch } from './tasks.search.ts'
 
 const parse = (text: string) => parseTasksSearch(new URLSearchParams(text))
+const emptyTasksSearch = parse('')
 
 describe('the address of the tasks page', () => {
   it('is bare when everything is as usual', () => {
-    expect(formatTasksSearch({})).toBe('')
-    expect(formatTasksSearch(emptyTasksSearch)).toBe('')
-    expect(parse('')).toEqual(emptyTasksSearch)
+    expect(paths.tasks()).toBe('/tasks')
+    expect(paths.tasks(emptyTasksSearch)).toBe('/tasks')
+    expect(emptyTasksSearch).toEqual({ ...noFilter, group: 'schedule', sort: 'name:asc' })
   })
 
   it('goes there and back', () => {
     const text = 'q=sales+%26+co&group=owner&project=a&project=b%2C+c&owner=-&schedule=s&content=w&trouble=1&sort=failures:desc&task=t'
-    expect(formatTasksSearch(parse(text))).toBe(text)
+    expect(paths.tasks(parse(text))).toBe(`/tasks?${text}`)
     expect(parse(text).project).toEqual(['a', 'b, c'])
   })
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { usualTasks } from './tasks.usual.ts'
 
 export const taskGroups = ['schedule', 'project', 'owner', 'none'] as const
 export type TaskGroup = (typeof taskGroups)[number]
 
 export const taskSortFields = ['name', 'project', 'owner', 'schedule', 'nextRun', 'priority', 'failures'] as const
 export type TaskSortField = (typeof taskSortFields)[number]
-
-const defaultSort = 'name:asc'
 
 const sortSchema = z.templateLiteral([z.enum(taskSortFields), ':', z.enum(['asc', 'desc'])])
 export type TasksSort = z.infer<typeof sortSchema>
@@ -24,7 +23,7 @@ const keys = z
  */
 const searchSchema = z.object({
   q: z.string().trim().max(200).catch(''),
-  group: z.enum(taskGroups).catch('schedule'),
+  group: z.enum(taskGroups).catch(usualTasks.group),
   project: keys,
   owner: keys,
   schedule: keys,
@@ -33,7 +32,7 @@ const searchSchema = z.object({
     .literal('1')
     .transform(() => true)
     .catch(false),
-  sort: sortSchema.catch(defaultSort),
+  sort: sortSchema.catch(usualTasks.sort),
   task: z.string().min(1).max(100).optional().catch(undefined),
 })
 export type TasksSearch = z.output<typeof searchSchema>
@@ -42,23 +41,6 @@ const lists = ['project', 'owner', 'schedule'] as const
 
 export const parseTasksSearch = (params: URLSearchParams): TasksSearch =>
   searchSchema.parse({ ...Object.fromEntries(params), ...Object.fromEntries(lists.map((name) => [name, params.getAll(name)])) })
-
-export const emptyTasksSearch: TasksSearch = parseTasksSearch(new URLSearchParams())
-
-/** The search parameters of the page, defaults left out; without a leading `?`. */
-export const formatTasksSearch = (search: Partial<TasksSearch>): string => {
-  const full = { ...emptyTasksSearch, ...search }
-  const params = new URLSearchParams()
-  if (full.q !== '') params.set('q', full.q)
-  if (full.group !== emptyTasksSearch.group) params.set('group', full.group)
-  for (const name of lists) for (const key of full[name]) params.append(name, key)
-  if (full.content !== undefined) params.set('content', full.content)
-  if (full.trouble) params.set('trouble', '1')
-  if (full.sort !== defaultSort) params.set('sort', full.sort)
-  if (full.task !== undefined) params.set('task', full.task)
-  // A colon needs no escape in a query, and a readable address is worth sharing.
-  return params.toString().replaceAll('%3A', ':')
-}
 
 /** What decides which tasks are shown. */
 export type TasksFilter = Pick<TasksSearch, 'q' | 'project' | 'owner' | 'schedule' | 'content' | 'trouble'>
