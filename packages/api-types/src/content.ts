@@ -62,6 +62,16 @@ export const getWorkbook = endpoint({
   output: contentSchema,
 })
 
+/** One published data source as it is now (Query Data Source). */
+export const getDatasource = endpoint({
+  resource: 'datasources',
+  operation: 'get',
+  method: 'GET',
+  path: '/api/datasources/:id',
+  params: z.object({ id: luidSchema }),
+  output: contentSchema,
+})
+
 /** A window of the site's published data sources (Query Data Sources, all pages). */
 export const listDatasources = endpoint({
   resource: 'datasources',

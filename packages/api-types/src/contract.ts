@@ -1,4 +1,4 @@
-import { getWorkbook, listDatasources, listWorkbooks } from './content.ts'
+import { getDatasource, getWorkbook, listDatasources, listWorkbooks } from './content.ts'
 import { getBuild, getHealth, getReady } from './health.ts'
 import { cancelJob, getJob, jobsHistogram, listJobs } from './jobs.ts'
 import { addToSchedule, createSchedule, deleteSchedule, getSchedule, listSchedules, listScheduleTasks, updateSchedule } from './schedules.ts'
@@ -39,6 +39,7 @@ export const contract = {
   listWorkbooks,
   getWorkbook,
   listDatasources,
+  getDatasource,
   getWrite,
 }
 export type Contract = typeof contract

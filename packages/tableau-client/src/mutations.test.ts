@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { TableauApiError, TableauProtocolError } from './errors.ts'
 import type { ReplyDecoder } from './reply.ts'
 import { currentSession, signIn } from './resources/auth.ts'
-import { queryDatasources } from './resources/datasources.ts'
+import { queryDatasource, queryDatasources } from './resources/datasources.ts'
 import { queryJob, queryJobs } from './resources/jobs.ts'
 import { queryProjects } from './resources/projects.ts'
 import { addWorkbookToSchedule, listScheduleExtracts } from './resources/schedule-extracts.ts'
@@ -38,6 +38,7 @@ const readers: readonly [pattern: RegExp, endpoint: ReplyDecoder<unknown>, check
   [/^tasks\/list/, listExtractRefreshTasks, list(taskSchema)],
   [/^tasks\/detail/, getExtractRefreshTask, one(taskSchema)],
   [/^tasks\/run/, runExtractRefreshTask, (value) => expect(value).toMatchObject({ jobId: expect.stringMatching(/./) as unknown })],
+  [/^datasources\/one/, queryDatasource, one(contentSchema)],
   [/^workbooks\/list/, queryWorkbooks, page(contentSchema)],
   [/^workbooks\/one/, queryWorkbook, one(contentSchema)],
   [/^datasources\/list/, queryDatasources, page(contentSchema)],

@@ -1,6 +1,6 @@
 import { contentSchema, luidSchema } from '@refreshboard/api-types'
 import { describe, expect, it } from 'vitest'
-import { queryDatasources, queryProjects, querySite, queryUsersOnSite, queryWorkbook, queryWorkbooks, sweepPages } from './index.ts'
+import { queryDatasource, queryDatasources, queryProjects, querySite, queryUsersOnSite, queryWorkbook, queryWorkbooks, sweepPages } from './index.ts'
 import { rejectionOf } from './testing/answer.ts'
 import { workbookId } from './testing/ids.ts'
 import { authOf, stage } from './testing/stage.ts'
@@ -30,6 +30,9 @@ describe('content', () => {
     const one = (await on.client.call(queryWorkbook, { workbookId: luidSchema.parse(row?.id) }, { auth })).value
     expect(one).toMatchObject({ kind: 'workbook', id: row?.id, name: row?.name, hasExtracts: row?.hasExtracts })
     expect(await rejectionOf(on.client.call(queryWorkbook, { workbookId }, { auth }))).toMatchObject({ code: '404006' })
+    const [source] = (await on.client.call(queryDatasources, { pageNumber: 1, pageSize: 1 }, { auth })).value.rows
+    expect((await on.client.call(queryDatasource, { datasourceId: luidSchema.parse(source?.id) }, { auth })).value).toStrictEqual(source)
+    expect(await rejectionOf(on.client.call(queryDatasource, { datasourceId: workbookId }, { auth }))).toMatchObject({ code: '404004' })
   })
 })
 

@@ -14,6 +14,7 @@ export const operationNames = [
   'queryWorkbook',
   'queryWorkbookPreviewImage',
   'queryDatasources',
+  'queryDatasource',
   'queryJobs',
   'queryJob',
   'cancelJob',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { answer, fixture, thrownBy } from '../testing/answer.ts'
 import { datasourceId, siteId, userId, workbookId } from '../testing/ids.ts'
 import { smuggledId } from '../testing/fuzzed-ids.ts'
-import { queryDatasources } from './datasources.ts'
+import { queryDatasource, queryDatasources } from './datasources.ts'
 import { queryProjects } from './projects.ts'
 import { previewImagePath, queryWorkbook, queryWorkbooks } from './workbooks.ts'
 
@@ -138,6 +138,11 @@ describe('data sources', () => {
       ],
     })
     for (const row of value.rows) expect(contentSchema.parse(row)).toStrictEqual(row)
+  })
+
+  it('are read one by one as in the list', () => {
+    const [first] = answer(queryDatasources, fixture('datasources/list')).value.rows
+    expect(answer(queryDatasource, fixture('datasources/one')).value).toStrictEqual(first)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Content } from '@refreshboard/api-types'
+import type { Content, Luid } from '@refreshboard/api-types'
 import { defineEndpoint } from '../endpoint.ts'
 import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
 import { childrenOf, requiredChild } from '../xml/element.ts'
@@ -18,4 +18,19 @@ export const queryDatasources = defineEndpoint({
   encode: (page: PageRequest) => ({ query: pageQuery(page) }),
   decode: (root): Page<Content> =>
     decodePage(root, childrenOf(requiredChild(root, 'datasources'), 'datasource').map((datasource) => decodeContent('datasource', datasource))),
+})
+
+/** Query Data Source. 404004 for one that is gone or that the user may not see. */
+export const queryDatasource = defineEndpoint({
+  name: 'queryDatasource',
+  method: 'GET',
+  path: '/sites/{siteId}/datasources/{datasourceId}',
+  since: '2.0',
+  scope: 'tableau:content:read',
+  reference: 'REST API reference, § Query Data Source',
+  auth: 'session',
+  operation: 'read',
+  reply: 'body',
+  encode: ({ datasourceId }: { readonly datasourceId: Luid }) => ({ params: { datasourceId } }),
+  decode: (root): Content => decodeContent('datasource', requiredChild(root, 'datasource')),
 })

@@ -1,9 +1,11 @@
 import type { Content, listWorkbooks, ParsedInputOf, ReplyOf } from '@refreshboard/api-types'
-import { queryWorkbook } from '@refreshboard/tableau-client'
+import { queryDatasource, queryWorkbook, type TableauReply } from '@refreshboard/tableau-client'
 import type { Clock } from '../../clock.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import { dataAgeOf } from '../../http/data-age.ts'
 import { signedIn, type Context, type Handlers, type SignedIn } from '../../http/mount.ts'
+import type { OpenSession } from '../../session/sessions.ts'
+import type { TableauSession } from '../../session/tableau-session.ts'
 import { findContent } from './content-search.ts'
 
 interface ContentDeps {
@@ -13,7 +15,7 @@ interface ContentDeps {
 
 type Query = ParsedInputOf<typeof listWorkbooks>['query']
 
-export const contentHandlers = ({ directories, clock }: ContentDeps): Pick<Handlers, 'listWorkbooks' | 'getWorkbook' | 'listDatasources'> => {
+export const contentHandlers = ({ directories, clock }: ContentDeps): Pick<Handlers, 'listWorkbooks' | 'getWorkbook' | 'listDatasources' | 'getDatasource'> => {
   const list = async (
     kind: Content['kind'],
     { q, offset, limit }: Query,
@@ -29,15 +31,16 @@ export const contentHandlers = ({ directories, clock }: ContentDeps): Pick<Handl
     }
   }
 
+  /** An item as it is now, with the names that its row lacks. */
+  const one = async (session: OpenSession, tableau: TableauSession, reading: Promise<TableauReply<Content>>): Promise<{ body: Content }> => {
+    const [{ value }, view] = await Promise.all([reading, directories.of(session.principal).read(tableau)])
+    return { body: view.named(value) }
+  }
+
   return {
     listWorkbooks: signedIn(({ input, ...context }) => list('workbook', input.query, context)),
     listDatasources: signedIn(({ input, ...context }) => list('datasource', input.query, context)),
-    getWorkbook: signedIn(async ({ input, session, tableau }) => {
-      const [{ value }, view] = await Promise.all([
-        tableau.call(queryWorkbook, { workbookId: input.params.id }),
-        directories.of(session.principal).read(tableau),
-      ])
-      return { body: view.named(value) }
-    }),
+    getWorkbook: signedIn(({ input, session, tableau }) => one(session, tableau, tableau.call(queryWorkbook, { workbookId: input.params.id }))),
+    getDatasource: signedIn(({ input, session, tableau }) => one(session, tableau, tableau.call(queryDatasource, { datasourceId: input.params.id }))),
   }
 }

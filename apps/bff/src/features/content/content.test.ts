@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { getWorkbook, listDatasources, listWorkbooks } from '@refreshboard/api-types'
+import { getDatasource, getWorkbook, listDatasources, listWorkbooks } from '@refreshboard/api-types'
 import { fold } from '../../directory/fold.ts'
 import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
 import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
@@ -136,5 +136,16 @@ describe('one workbook', () => {
     const datasource = harness.sim.world.site().contents.find(({ kind }) => kind === 'datasource')
     expect(problemOf(await admin.get(`/api/workbooks/${datasource?.id ?? ''}`)).code).toBe('not_found')
     expect(problemOf(await admin.get('/api/workbooks/none')).code).toBe('bad_id')
+  })
+})
+
+describe('one data source', () => {
+  it('is as it is now, with names, and not found when it is none', async () => {
+    await start()
+    const browser = await harness.signedIn()
+    const item = harness.sim.world.site().findContent('Customers 360')
+    expect(outputOf(getDatasource, await browser.get(`/api/datasources/${item.id}`))).toMatchObject({ kind: 'datasource', id: item.id, name: 'Customers 360', project: { name: 'Certified Data' } })
+    const workbook = harness.sim.world.site().contents.find(({ kind }) => kind === 'workbook')
+    expect(problemOf(await browser.get(`/api/datasources/${workbook?.id ?? ''}`))).toMatchObject({ code: 'not_found', tableau: { code: '404004' } })
   })
 })

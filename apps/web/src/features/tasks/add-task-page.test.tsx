@@ -28,6 +28,8 @@ const answers = {
   'GET /api/datasources': ({ query }: Sent) => json(aContentWindow([datasource, live].filter(({ name }) => name?.toLowerCase().includes(query.get('q') ?? '') === true))),
   [`GET /api/workbooks/${workbook.id}`]: () => json(workbook),
   [`GET /api/workbooks/${luid(21)}`]: () => json(aWorkbook()),
+  [`GET /api/datasources/${datasource.id}`]: () => json(datasource),
+  [`GET /api/datasources/${live.id}`]: () => json(live),
   'GET /api/time-zone': () => json({}),
 }
 

@@ -1,4 +1,4 @@
-import { getSchedule, getTaskJob, getWorkbook, listDatasources, listSchedules, listScheduleTasks, listTasks, type OutputOf } from '@refreshboard/api-types'
+import { getDatasource, getSchedule, getTaskJob, getWorkbook, listSchedules, listScheduleTasks, listTasks, type OutputOf } from '@refreshboard/api-types'
 import type { Query } from '@tanstack/react-query'
 import { listEveryMs } from '../../components/data-age.tsx'
 import { ApiError } from '../../lib/api-error.ts'
@@ -59,5 +59,4 @@ export const allSchedules = () => ({
 
 export const workbookOf = (id: string) => ({ ...readOf(getWorkbook, { params: { id } }), staleTime: wordsFreshMs })
 
-/** The contract has no call for one data source: the first window holds it on all but the largest sites. */
-export const someDatasources = () => ({ ...readOf(listDatasources, { query: { limit: '1000' } }), staleTime: wordsFreshMs })
+export const datasourceOf = (id: string) => ({ ...readOf(getDatasource, { params: { id } }), staleTime: wordsFreshMs })

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import type { ContentRef } from './add-task.search.ts'
-import { someDatasources, workbookOf, type HeldTasks } from './tasks.queries.ts'
+import { datasourceOf, workbookOf, type HeldTasks } from './tasks.queries.ts'
 
 interface ChosenContent {
   /** As much as is known of it; its name may be absent. */
@@ -23,9 +23,8 @@ export const useChosenContent = (ref: ContentRef | undefined, tasks: HeldTasks |
   const known = same(picked) ? picked : tasks?.tasks.map(({ content }) => content).find(same)
   const wanted = live && ref !== undefined && !same(picked)
   const workbook = useQuery({ ...workbookOf(ref?.id ?? ''), enabled: wanted && ref.kind === 'workbook' })
-  const datasources = useQuery({ ...someDatasources(), enabled: wanted && ref.kind === 'datasource' && known === undefined })
-  const read = ref?.kind === 'workbook' ? workbook.data : datasources.data?.rows.find(same)
-  const error = ref?.kind === 'workbook' ? workbook.error : datasources.error
+  const datasource = useQuery({ ...datasourceOf(ref?.id ?? ''), enabled: wanted && ref.kind === 'datasource' })
+  const { data: read, error } = ref?.kind === 'datasource' ? datasource : workbook
   return {
     content: ref === undefined ? undefined : same(read) ? read : (known ?? ref),
     error: ref === undefined || error === null || isSessionEnd(error) ? undefined : error,
