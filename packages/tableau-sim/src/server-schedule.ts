@@ -4,7 +4,7 @@ import { isLegalXmlText } from './xml-out.ts'
 export type ScheduleState = 'Active' | 'Suspended'
 export type ExecutionOrder = 'Parallel' | 'Serial'
 /** What Get Server Schedule can report; REST makes the first four only. */
-export type ScheduleType = 'Extract' | 'Subscription' | 'Flow' | 'DataAcceleration' | 'ActiveDirectorySync' | 'System'
+type ScheduleType = 'Extract' | 'Subscription' | 'Flow' | 'DataAcceleration' | 'ActiveDirectorySync' | 'System'
 
 /** A schedule of the server, shared by all its sites. Times are milliseconds of the virtual clock. */
 export interface ServerSchedule {

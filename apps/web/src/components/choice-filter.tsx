@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Dropdown } from './dropdown.tsx'
 import classes from './choice-filter.module.css'
 
-export interface Choice {
+interface Choice {
   key: string
   label: string
   count: number

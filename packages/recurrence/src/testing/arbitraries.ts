@@ -6,7 +6,7 @@ import type { Interval, Recurrence, ServerRecurrence } from '../recurrence.ts'
 const two = (value: number) => String(value).padStart(2, '0')
 
 /** A time of the day on a grid of minutes, `HH:MM:SS`. */
-export const timeOnGrid = (minutes: number): fc.Arbitrary<string> => fc.nat({ max: 24 * 60 - 1 }).map((at) => `${two(Math.floor(at / 60))}:${two(Math.floor((at % 60) / minutes) * minutes)}:00`)
+const timeOnGrid = (minutes: number): fc.Arbitrary<string> => fc.nat({ max: 24 * 60 - 1 }).map((at) => `${two(Math.floor(at / 60))}:${two(Math.floor((at % 60) / minutes) * minutes)}:00`)
 
 const anyTime = fc.nat({ max: 86_399 }).map((at) => `${two(Math.floor(at / 3600))}:${two(Math.floor((at % 3600) / 60))}:${two(at % 60)}`)
 

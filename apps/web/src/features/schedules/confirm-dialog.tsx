@@ -9,7 +9,7 @@ import { isUnderWay } from './schedule-writes.ts'
 import { WriteNote } from './write-note.tsx'
 import classes from './confirm-dialog.module.css'
 
-export type Done = Extract<WriteState, { phase: 'done' }>
+type Done = Extract<WriteState, { phase: 'done' }>
 
 interface ConfirmDialogProps {
   title: string
@@ -19,6 +19,7 @@ interface ConfirmDialogProps {
   danger?: boolean
   /** The button that leaves everything as it is. */
   keep: string
+  /** What is written to; forget what is over about it before the dialog is opened. */
   target: string
   /** For the note about it: `the schedule was deleted`. */
   what: string
@@ -38,10 +39,8 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
     told.current = onDone
   })
   useEffect(() => {
-    if (state?.phase !== 'done') return
-    dismissWrite(target)
-    told.current(state)
-  }, [state, target])
+    if (state?.phase === 'done') told.current(state)
+  }, [state])
 
   const gone = state?.phase === 'not-done' && state.failure.code === 'not_found'
   const over = gone || state?.phase === 'checking' || state?.phase === 'unconfirmed'

@@ -8,7 +8,7 @@ import { tasksIn, type Fire } from './week-layout.ts'
 export const slotMinutes = 30
 
 /** What others start within half an hour of the wall clock. */
-export interface Slot {
+interface Slot {
   minute: number
   starts: number
   tasks: number

@@ -1,5 +1,5 @@
 import { sessionSchema, type Schedule } from '@refreshboard/api-types'
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionStarted } from '../../lib/session-store.ts'
@@ -90,8 +90,10 @@ describe('a new schedule', () => {
   it('that is refused at once is not sent again by the second half of a double click', async () => {
     const { api, user } = await open('/schedules/new', { [post]: () => problem('conflict') })
     await fill(user)
-    await user.dblClick(create())
+    fireEvent.click(create(), { detail: 1 })
     expect(await screen.findByRole('alert')).toBeInTheDocument()
+    fireEvent.click(create(), { detail: 2 })
+    await waitFor(() => expect(create()).toBeEnabled())
     expect(api.of(post)).toHaveLength(1)
   })
 
@@ -114,6 +116,27 @@ describe('a new schedule', () => {
     await user.click(create())
     expect(await screen.findByRole('alert')).toHaveTextContent('The interval is not valid.')
     expect(screen.getByLabelText('Name')).toHaveValue('Evening')
+  })
+
+  it('that never arrived is sent again under the same key, as the same intention', async () => {
+    let arrives = false
+    const { api, user } = await open('/schedules/new', {
+      [post]: (sent) => {
+        if (!arrives) throw new TypeError('the network went away')
+        return done(sent)
+      },
+    })
+    const { fetch: before } = globalThis
+    vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => (address.startsWith('/api/writes/') ? problem('not_found') : await before(address, init)))
+    await fill(user)
+    await user.click(create())
+    expect(await screen.findByRole('alert')).toHaveTextContent('It was not sent.')
+    arrives = true
+    await user.click(create())
+    await screen.findByRole('heading', { name: 'The schedule' })
+    const keys = api.of(post).map(({ headers }) => headers.get('idempotency-key'))
+    expect(keys).toHaveLength(2)
+    expect(new Set(keys).size).toBe(1)
   })
 
   it('whose reply was lost is looked for and not sent again', async () => {
@@ -251,12 +274,15 @@ describe('a schedule that is changed', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'There is no such schedule' })).toBeInTheDocument()
   })
 
-  it('keeps what was typed when the page reads the schedule again', async () => {
+  it.each([
+    ['reads the schedule again', (reads: number) => json(aSchedule({ name: `Read ${reads}` }))],
+    ['cannot read the schedule again', (reads: number) => (reads === 1 ? json(aSchedule({ name: 'Read 1' })) : problem('not_found'))],
+  ])('keeps what was typed when the page %s', async (_what, answer) => {
     let reads = 0
     const { user } = await edit({
       [`GET ${one}`]: () => {
         reads += 1
-        return json(aSchedule({ name: `Read ${reads}` }))
+        return answer(reads)
       },
       [patch]: () => problem('upstream_timeout'),
     })

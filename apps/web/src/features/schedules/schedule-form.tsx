@@ -78,7 +78,6 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
 
   const send = () => {
     if (!('body' in read) || underWay) return
-    dismissWrite(target)
     setSent(true)
     state.sent()
     setConfirming(false)

@@ -162,6 +162,32 @@ describe('suspending', () => {
   })
 })
 
+describe('a change whose outcome came after its dialog was closed', () => {
+  it('does not stand in the way of the next one', async () => {
+    let state = 'Active'
+    const { api, user } = await open({
+      [`GET ${one}`]: () => json(aSchedule({ state })),
+      [patch]: (sent) => {
+        const lost = state === 'Active'
+        state = lost ? 'Suspended' : 'Active'
+        return lost ? json(anOutcome(sent.headers.get('idempotency-key'), { state: 'checking' }), 202) : done(sent)
+      },
+    })
+    const { fetch: before } = globalThis
+    vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => (address.startsWith('/api/writes/') ? json(anOutcome(address.split('/').at(-1) ?? '')) : await before(address, init)))
+    await user.click(await button('Suspend'))
+    const dialog = screen.getByRole('dialog')
+    await user.click(within(dialog).getByRole('button', { name: 'Suspend' }))
+    await within(dialog).findByText(/Checking whether the schedule was suspended/)
+    await user.click(within(dialog).getAllByRole('button', { name: 'Close' }).at(-1) ?? dialog)
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Resume' })).not.toHaveAttribute('aria-disabled'))
+    await user.click(screen.getByRole('button', { name: 'Resume' }))
+    await user.click(within(await screen.findByRole('dialog', { name: 'Resume “Weekday early”' })).getByRole('button', { name: 'Resume' }))
+    expect(await button('Suspend')).toBeInTheDocument()
+    expect(api.of(patch)).toHaveLength(2)
+  })
+})
+
 describe('deleting', () => {
   it('says what goes and what is not counted, and leads back to the list', async () => {
     const { api, router, user } = await open({ [remove]: done })

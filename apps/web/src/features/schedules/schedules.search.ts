@@ -5,7 +5,7 @@ import { usualSchedules } from './schedules.usual.ts'
 /** Types and states are open sets: one that this version does not know is kept. */
 const words = listOf(z.string().min(1).max(100))
 
-export const scheduleSortFields = ['name', 'repeats', 'next', 'tasks', 'type', 'priority', 'state'] as const
+const scheduleSortFields = ['name', 'repeats', 'next', 'tasks', 'type', 'priority', 'state'] as const
 export type ScheduleSortField = (typeof scheduleSortFields)[number]
 
 const sortSchema = z.templateLiteral([z.enum(scheduleSortFields), ':', z.enum(['asc', 'desc'])])

@@ -81,5 +81,3 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
     lookAgain,
   }
 }
-
-export type ScheduleFormState = ReturnType<typeof useScheduleForm>

@@ -12,7 +12,7 @@ import { pileInWords, startInWords, timesInWords } from './week-names.ts'
 import classes from './week-grid.module.css'
 
 /** One day, laid out. */
-export type LaidDay = DayFires & { blocks: Block[]; load: HourLoad[] }
+type LaidDay = DayFires & { blocks: Block[]; load: HourLoad[] }
 
 interface WeekDayColumnProps {
   /** Measured on one of the days: all are as wide. */

@@ -28,7 +28,7 @@ const facets: Record<Facet, (task: Pick<Task, 'content' | 'schedule'>) => Named>
 }
 
 /** What a task belongs to, by each of the three ways to group and filter. */
-export const facetOf = (task: Pick<Task, 'content' | 'schedule'>, facet: Facet): Named => facets[facet](task)
+const facetOf = (task: Pick<Task, 'content' | 'schedule'>, facet: Facet): Named => facets[facet](task)
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 

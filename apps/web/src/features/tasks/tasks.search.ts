@@ -4,7 +4,7 @@ import { usualTasks } from './tasks.usual.ts'
 export const taskGroups = ['schedule', 'project', 'owner', 'none'] as const
 export type TaskGroup = (typeof taskGroups)[number]
 
-export const taskSortFields = ['name', 'project', 'owner', 'schedule', 'nextRun', 'priority', 'failures'] as const
+const taskSortFields = ['name', 'project', 'owner', 'schedule', 'nextRun', 'priority', 'failures'] as const
 export type TaskSortField = (typeof taskSortFields)[number]
 
 const sortSchema = z.templateLiteral([z.enum(taskSortFields), ':', z.enum(['asc', 'desc'])])
