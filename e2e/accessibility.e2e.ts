@@ -175,6 +175,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('not allowed and not found', async ({ page }) => {
       await signInByPassword(page, 'viewer')
+      await expect(page.getByRole('heading', { level: 1, name: /^Tasks/ })).toBeVisible()
+      await check(page)
+      await page.goto('/jobs')
       await expect(page.getByText('You may not see the jobs of this site')).toBeVisible()
       await check(page)
       await page.goto('/no-such-page')

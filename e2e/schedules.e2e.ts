@@ -161,16 +161,19 @@ test('a schedule that was deleted since the list was read: gone, and since when'
   await expect(scheduleRow(page, 'Unused')).toHaveCount(0)
 })
 
-test('a schedule that was deleted while its page is open: gone, and nothing else is said to be deleted', async ({ page, sim }) => {
+test('a schedule that was deleted while its page is open: the refusal is told, then since when it is gone', async ({ page, sim }) => {
   const schedule = sim.world.schedule('Unused')
   await openSchedule(page, schedule)
   sim.world.timetable.removeSchedule(schedule)
   await page.getByRole('button', { name: 'Delete' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete “Unused”' })
   await dialog.getByRole('button', { name: 'Delete schedule' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('It is not there any more.')
+  await expect(dialog.getByRole('alert')).toContainText('404023')
+  await expect(dialog.getByRole('button', { name: 'Delete schedule' })).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(page.getByRole('heading', { level: 1, name: '“Unused” is not there any more' })).toBeVisible()
-  await expect(page.getByText(/^Gone since/)).toBeVisible()
-  await expect(page.getByText('Tableau’s code 404023')).toBeVisible()
+  await expect(page.getByText(/^Gone since \d\d:\d\d; at \d\d:\d\d it was still there\./)).toBeVisible()
   await expect(page.getByText('Deleted “Unused”')).toHaveCount(0)
   expect(sim.ledger.of('deleteServerSchedule')).toMatchObject([{ status: 404, code: '404023', applied: false }])
 })

@@ -107,6 +107,9 @@ test('the cookie is out of reach of the page, and nothing secret is stored', asy
 
 test('a viewer is told who may list jobs and why', async ({ page, sim }) => {
   await signInByPassword(page, 'viewer')
+  // Who may not list jobs lands where there is something to do.
+  await expect(page.getByRole('heading', { level: 1, name: /^Tasks/ })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Jobs' }).click()
   await expect(page.getByText('You may not see the jobs of this site')).toBeVisible()
   await expect(page.getByText(/administrators/).first()).toBeVisible()
   expect(sim.ledger.of('signIn')).toMatchObject([{ status: 200, user: 'viewer' }])

@@ -65,6 +65,13 @@ describe('without a session', () => {
 })
 
 describe('without the role', () => {
+  it('the way in leads to the tasks', async () => {
+    fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ can: false })) })
+    const router = visit('/')
+    expect(await screen.findByRole('heading', { level: 1, name: /^Tasks/ })).toBeInTheDocument()
+    expect(router.state.location.pathname).toBe('/tasks')
+  })
+
   it('the page says who may list jobs and asks for none', async () => {
     const api = fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ can: false })) })
     visit('/jobs')
@@ -76,18 +83,18 @@ describe('without the role', () => {
 describe('the way back after signing in', () => {
   it.each([
     ['/jobs?status=Failed', '/jobs?status=Failed'],
-    [null, '/jobs'],
-    ['', '/jobs'],
-    ['https://evil.example.com/jobs', '/jobs'],
-    ['//evil.example.com/jobs', '/jobs'],
-    ['/\\evil.example.com/jobs', '/jobs'],
+    [null, '/'],
+    ['', '/'],
+    ['https://evil.example.com/jobs', '/'],
+    ['//evil.example.com/jobs', '/'],
+    ['/\\evil.example.com/jobs', '/'],
     ['/schedules?view=week', '/schedules?view=week'],
     ['/schedules/new', '/schedules/new'],
-    ['/schedules/../api/session', '/jobs'],
+    ['/schedules/../api/session', '/'],
     ['/tasks/add?schedule=x', '/tasks/add?schedule=x'],
-    ['/sign-in', '/jobs'],
-    ['/api/session', '/jobs'],
-    ['javascript:alert(1)', '/jobs'],
+    ['/sign-in', '/'],
+    ['/api/session', '/'],
+    ['javascript:alert(1)', '/'],
   ])('%j leads to %s', (asked, to) => {
     expect(safeReturnTo(asked)).toBe(to)
   })

@@ -36,12 +36,12 @@ const pages: readonly RegExp[] = [/^\/jobs$/, /^\/tasks(\/add)?$/, /^\/schedules
 
 /** Where to go after signing in: a page of ours, whatever the address says. */
 export const safeReturnTo = (returnTo: string | null): string => {
-  if (returnTo === null || !returnTo.startsWith('/')) return paths.jobs()
+  if (returnTo === null || !returnTo.startsWith('/')) return paths.root()
   try {
     const url = new URL(returnTo, window.location.origin)
     if (url.origin === window.location.origin && pages.some((page) => page.test(url.pathname))) return `${url.pathname}${url.search}`
   } catch {
     // Not an address.
   }
-  return paths.jobs()
+  return paths.root()
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import { Navigate, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router'
 import { loadSession } from '../lib/load-session.ts'
+import { useSession } from '../lib/session-store.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { paths } from './paths.ts'
 import { FirstPaint, RouteFailure } from './route-failure.tsx'
@@ -13,6 +14,12 @@ const needSession = async ({ request }: LoaderFunctionArgs) => {
   // oxlint-disable-next-line typescript/only-throw-error
   if (state.status === 'signed-out') throw redirect(paths.signIn({ returnTo: pathname + search }))
   return null
+}
+
+/** Who may not list jobs has nothing to do on their page. */
+const Landing = () => {
+  const { listJobs } = useSession().can
+  return <Navigate to={listJobs.allowed ? paths.jobs() : paths.tasks()} replace />
 }
 
 /** Pages that are loaded when they are gone to, and whose failure stays in their own room. */
@@ -36,7 +43,7 @@ export const routes: RouteObject[] = [
         shouldRevalidate: () => false,
         Component: Shell,
         children: [
-          { index: true, element: <Navigate to={paths.jobs()} replace /> },
+          { index: true, Component: Landing },
           ...lazyPages({
             jobs: async () => (await import('../features/jobs/jobs-page.tsx')).JobsPage,
             tasks: async () => (await import('../features/tasks/tasks-page.tsx')).TasksPage,

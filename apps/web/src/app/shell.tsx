@@ -45,7 +45,7 @@ export const Shell = () => {
         Skip to the content
       </a>
       <header className={classes['header']}>
-        <Link to={paths.jobs()} className={classes['brand']} aria-label="Refreshboard">
+        <Link to={paths.root()} className={classes['brand']} aria-label="Refreshboard">
           <span className={classes['mark']} aria-hidden />
         </Link>
         <SiteSwitcher />

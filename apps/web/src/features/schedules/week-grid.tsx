@@ -22,6 +22,9 @@ interface WeekGridProps {
 
 /** As wide as a block has to be to be hit, and to show its time. */
 const laneWidth = 40
+/** The column of hours, and in each day the marks on the left and the load on the right. */
+const gutterWidth = 52
+const edgeWidth = 64
 const fewestLanes = 3
 const mostLanes = 8
 
@@ -63,7 +66,9 @@ export const WeekGrid = ({ week, days, zone, clock, today }: WeekGridProps) => {
   const { ref, width } = useElementSize()
   const [focused, setFocused] = useState<string>()
   const [pile, setPile] = useState<{ block: Block; day: CalendarDay }>()
-  const lanes = width === 0 ? 5 : Math.max(fewestLanes, Math.min(mostLanes, Math.floor(width / laneWidth)))
+  // Before the first measurement the window tells nearly as well, and nothing jumps.
+  const room = width === 0 ? (window.innerWidth - gutterWidth) / days.length - edgeWidth : width
+  const lanes = Math.max(fewestLanes, Math.min(mostLanes, Math.floor(room / laneWidth)))
   const laid = useMemo(() => week?.days.map((day) => ({ ...day, blocks: layOut(day.fires, lanes), load: loadOf([...day.fires, ...day.often.flatMap(({ fires }) => fires)]) })), [week, lanes])
   const rowOf = useMemo(() => new Map<string, ScheduleRow>(week?.rows.map((row) => [row.schedule.id, row])), [week])
   // How wide a full bar is: the same for all days, or they could not be compared.

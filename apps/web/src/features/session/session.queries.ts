@@ -43,7 +43,7 @@ export const useSwitchSite = () => {
     },
     onSuccess: async (session) => {
       sessionStarted(session)
-      await navigate(paths.jobs())
+      await navigate(paths.root())
     },
     onError: (error) => toastFailure('The site was not switched', error),
   })
