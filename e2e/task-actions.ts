@@ -60,11 +60,11 @@ export const freeTheBackgrounder = (sim: TableauSim, { but }: { but?: string } =
   sim.clock.advance(10_000)
 }
 
-/** Puts a task that runs long enough to be watched in the place of a content's own. */
+/** Puts a task that runs long enough to be watched in the place of a content's own, and is like it otherwise. */
 export const slowTask = (sim: TableauSim, content: string, runsForMs: number): RefreshTask => {
-  const before = sim.world.tasks().find(content)
-  sim.world.timetable.removeTask(sim.world.site(), before)
-  return sim.world.addTask('', { content: before.content, schedule: before.schedule, runsForMs })
+  const { id: _, ...before } = sim.world.tasks().find(content)
+  sim.world.timetable.removeTask(sim.world.site(), sim.world.tasks().find(content))
+  return sim.world.addTask('', { ...before, runsForMs })
 }
 
 export const appliedOf = (entries: readonly { applied: boolean }[]): number => entries.filter(({ applied }) => applied).length

@@ -78,7 +78,8 @@ for (const [name, role] of [
   ['viewer', 'Viewer'],
 ] as const) {
   test(`${name}: no tasks, no jobs, nothing to add to, and why`, async ({ page, sim }) => {
-    await signInAt(page, '/tasks', name)
+    await signInAt(page, '/', name)
+    await expect(page).toHaveURL('/tasks')
     await expect(page.getByRole('heading', { name: 'You have no refresh tasks' })).toBeVisible()
     await expect(page.getByText('Tableau shows you the tasks of the content that you own.')).toBeVisible()
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Jobs' }).click()

@@ -57,10 +57,8 @@ describe('the production bundle', () => {
 
 describe('a start that is refused', () => {
   const refused = async (entry: 'main' | 'demo', environment: Record<string, string>): Promise<string[]> => {
-    const begun = performance.now()
     const program = run(entry, environment)
     expect(await program.exited).toBe(1)
-    expect(performance.now() - begun).toBeLessThan(2000)
     expect(program.stderr()).not.toMatch(/\n\s+at |node:internal|Error:/)
     return program.stderr().trimEnd().split('\n')
   }
