@@ -54,6 +54,8 @@ const backOffMs = 30_000
 /** For so long Tableau may not know a job that it has just named. */
 const unknownForMs = 30_000
 const overShownMs = 60_000
+/** For so long the BFF may answer with the tasks that it read before the job ended. */
+const listBehindMs = 6000
 /** How much earlier than the click a job may seem to be: Tableau tells its clock in whole seconds. */
 const clockSlackMs = 2000
 const rereadEveryMs = 10_000
@@ -172,7 +174,10 @@ class Run {
     this.tell(over)
     dismissWrite(targetOf(this.taskId))
     await reread('tasks', 'jobs')
-    await wait(overShownMs)
+    await wait(listBehindMs)
+    if (!this.mine()) return
+    await reread('tasks')
+    await wait(overShownMs - listBehindMs)
     if (runs.get(this.taskId) === over) this.tell(undefined)
   }
 
