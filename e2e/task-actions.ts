@@ -49,6 +49,12 @@ export const chooseContent = async (page: Page, name: string): Promise<void> => 
 
 export const scheduleChoice = (page: Page, name: string): Locator => page.getByRole('radio', { name: new RegExp(`^${escaped(name)}`) })
 
+/** The choice stands in the address, which follows a moment after the click. */
+export const chooseSchedule = async (page: Page, name: string): Promise<void> => {
+  await scheduleChoice(page, name).click()
+  await expect(scheduleChoice(page, name)).toBeChecked()
+}
+
 export const addButton = (page: Page): Locator => page.getByRole('button', { name: 'Add to schedule' })
 
 /** The row of a content among the tasks on a schedule's page. */

@@ -1,5 +1,5 @@
 import { seeSchedule, signInAt } from './schedule-actions.ts'
-import { addButton, chooseContent, openTask, openTasks, runButton, runState, scheduleChoice, taskDrawer, taskLink, taskOnSchedule } from './task-actions.ts'
+import { addButton, chooseContent, chooseSchedule, openTask, openTasks, runButton, runState, scheduleChoice, taskDrawer, taskLink, taskOnSchedule } from './task-actions.ts'
 import { expect, test } from './test.ts'
 
 test('a creator runs a task of their own, whose job they may not follow: queued, and the task is read again', async ({ page, sim }) => {
@@ -21,7 +21,7 @@ test('a creator runs a task of their own, whose job they may not follow: queued,
 
 test('a creator adds their own content, and is told who may add that of others', async ({ page, sim }) => {
   await signInAt(page, '/tasks/add', 'creator')
-  await scheduleChoice(page, 'Unused').check()
+  await chooseSchedule(page, 'Unused')
   await chooseContent(page, 'Regional Sales')
   await addButton(page).click()
   await expect(page.getByRole('alert')).toContainText('403032')
@@ -52,7 +52,7 @@ test('a project leader has no tasks of their own, and adds content of the projec
   await signInAt(page, '/tasks', 'leader')
   await expect(page.getByRole('heading', { name: 'You have no refresh tasks' })).toBeVisible()
   await page.getByRole('main').getByRole('link', { name: 'Add to a schedule' }).last().click()
-  await scheduleChoice(page, 'Unused').check()
+  await chooseSchedule(page, 'Unused')
   await chooseContent(page, 'Regional Sales')
   await addButton(page).click()
   await seeSchedule(page, 'Unused')
@@ -63,7 +63,7 @@ test('a project leader has no tasks of their own, and adds content of the projec
 
 test('a project leader cannot add content of another project', async ({ page, sim }) => {
   await signInAt(page, '/tasks/add', 'leader')
-  await scheduleChoice(page, 'Unused').check()
+  await chooseSchedule(page, 'Unused')
   await chooseContent(page, 'Customers 360')
   await addButton(page).click()
   await expect(page.getByRole('alert')).toContainText('403032')

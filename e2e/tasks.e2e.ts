@@ -2,6 +2,7 @@ import { seeSchedule, signInAt } from './schedule-actions.ts'
 import {
   addButton,
   chooseContent,
+  chooseSchedule,
   freeTheBackgrounder,
   openTask,
   openTasks,
@@ -44,7 +45,7 @@ test.describe('adding content to a schedule', () => {
     await drawer.getByRole('link', { name: 'Add to another schedule' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add to a schedule')
     await expect(page.getByRole('button', { name: 'Change' })).toBeVisible()
-    await scheduleChoice(page, 'Unused').check()
+    await chooseSchedule(page, 'Unused')
     await addButton(page).click()
     await seeSchedule(page, 'Unused')
     await expect(taskOnSchedule(page, 'Customers 360')).toContainText('Data source')
@@ -73,7 +74,7 @@ test.describe('adding content to a schedule', () => {
     await expect(page.getByText('it may have been deleted since it was read')).toBeVisible()
     expect(sim.ledger.of('addWorkbookToSchedule')).toMatchObject([{ status: 500, code: '500000', applied: false }])
     await expect(page.getByText('Regional Sales', { exact: true })).toBeVisible()
-    await scheduleChoice(page, 'Nightly').check()
+    await chooseSchedule(page, 'Nightly')
     await addButton(page).click()
     await seeSchedule(page, 'Nightly')
     await expect(taskOnSchedule(page, 'Regional Sales')).toBeVisible()
