@@ -27,6 +27,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Where a test needs origins of several sites, they are all here.
+        '--host-resolver-rules=MAP *.test 127.0.0.1',
       ],
     },
     screenshot: 'only-on-failure',

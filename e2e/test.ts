@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { readConfig, startBff } from '@refreshboard/bff'
 import { startTableauSim, type TableauSim, type TableauSimOptions } from '@refreshboard/tableau-sim'
 
@@ -17,8 +17,50 @@ interface Fixtures {
   sim: TableauSim
   /** The address of a BFF of the test's own, which knows the simulator as `sim` and serves the built web app. */
   app: { url: string }
-  /** Every request of the page that the content security policy blocked; must stay empty. */
+  /** Everything that the content security policy blocked on any page of the test; must stay empty. */
   violations: string[]
+}
+
+interface AppOptions {
+  sim: TableauSim
+  tableauDeadlineMs: number | undefined
+  /** What people type, where that is not the BFF's own port. */
+  publicOrigin?: string
+}
+
+/** A BFF that knows the simulator as `sim`, with a store of its own. */
+export const startApp = async ({ sim, tableauDeadlineMs, publicOrigin }: AppOptions) => {
+  const folder = await mkdtemp(join(tmpdir(), 'refreshboard-e2e-'))
+  const read = readConfig({
+    PORT: '0',
+    PUBLIC_ORIGIN: publicOrigin,
+    TABLEAU_SERVERS: `sim=${sim.url}`,
+    TABLEAU_TIME_ZONE: 'America/Los_Angeles',
+    DATABASE_URL: `sqlite:${join(folder, 'store.db')}`,
+    LOG_LEVEL: 'silent',
+  })
+  if (!read.ok) throw new Error(read.faults.join('\n'))
+  const bff = await startBff({ config: read.config, webDir, ...(tableauDeadlineMs === undefined ? {} : { tableauDeadlineMs }) })
+  const close = async (): Promise<void> => {
+    await bff.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { url: bff.url, port: bff.port, close }
+}
+
+/** What a page tells of the content security policy, and of faults in its own scripts. */
+const listen = (context: BrowserContext, violations: string[]): void => {
+  context.on('console', (message) => {
+    if (/Content[- ]Security[- ]Policy/i.test(message.text())) violations.push(message.text())
+  })
+  context.on('weberror', (error) => violations.push(`uncaught: ${error.error().message}`))
+}
+
+/** Says every violation on the console, also those of which Chromium itself says nothing there. */
+const tellViolations = (): void => {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
+    console.error(`Content Security Policy: ${effectiveDirective} blocked “${blockedURI}” of ${sourceFile}`)
+  })
 }
 
 export const test = base.extend<Fixtures>({
@@ -33,19 +75,9 @@ export const test = base.extend<Fixtures>({
   },
 
   app: async ({ sim, tableauDeadlineMs }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'refreshboard-e2e-'))
-    const read = readConfig({
-      PORT: '0',
-      TABLEAU_SERVERS: `sim=${sim.url}`,
-      TABLEAU_TIME_ZONE: 'America/Los_Angeles',
-      DATABASE_URL: `sqlite:${join(folder, 'store.db')}`,
-      LOG_LEVEL: 'silent',
-    })
-    if (!read.ok) throw new Error(read.faults.join('\n'))
-    const bff = await startBff({ config: read.config, webDir, ...(tableauDeadlineMs === undefined ? {} : { tableauDeadlineMs }) })
-    await use({ url: bff.url })
-    await bff.close()
-    await rm(folder, { recursive: true, force: true })
+    const { url, close } = await startApp({ sim, tableauDeadlineMs })
+    await use({ url })
+    await close()
   },
 
   baseURL: async ({ app }, use) => {
@@ -53,13 +85,14 @@ export const test = base.extend<Fixtures>({
   },
 
   violations: [
-    async ({ page }, use) => {
+    async ({ browser, context }, use) => {
       const violations: string[] = []
-      page.on('console', (message) => {
-        if (/Content[- ]Security[- ]Policy/i.test(message.text())) violations.push(message.text())
-      })
-      page.on('pageerror', (error) => violations.push(`uncaught: ${error.message}`))
+      listen(context, violations)
+      const listenToAnother = (another: BrowserContext): void => listen(another, violations)
+      browser.on('context', listenToAnother)
+      await context.addInitScript(tellViolations)
       await use(violations)
+      browser.off('context', listenToAnother)
       expect(violations).toEqual([])
     },
     { auto: true },

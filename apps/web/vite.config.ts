@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -27,8 +28,24 @@ const colorSchemeScript = (): Plugin => {
   }
 }
 
+/**
+ * The page holds every script and style sheet that it names to its hash: what was changed on the way, by a proxy or a
+ * cache, does not run. What those scripts load later is named by them, and is not held to a hash.
+ */
+const integrity = (): Plugin => ({
+  name: 'integrity',
+  apply: 'build',
+  enforce: 'post',
+  writeBundle({ dir = '' }) {
+    const page = join(dir, 'index.html')
+    const hashOf = (name: string): string => createHash('sha384').update(readFileSync(join(dir, name))).digest('base64')
+    const held = readFileSync(page, 'utf8').replaceAll(/<(?:script|link) [^>]*(?:src|href)="\/([^"]+\.(?:js|css))"/g, (tag, name: string) => `${tag} integrity="sha384-${hashOf(name)}"`)
+    writeFileSync(page, held)
+  },
+})
+
 export default defineConfig({
-  plugins: [react(), colorSchemeScript()],
+  plugins: [react(), colorSchemeScript(), integrity()],
   build: {
     manifest: true,
     // The content security policy allows no data: in scripts or fonts; files are cached for a year anyway.

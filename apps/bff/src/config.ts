@@ -133,12 +133,15 @@ const parseDatabase = (text: string, fault: Fault): string => {
   return text.slice('sqlite:'.length)
 }
 
+/** Bits of a network that may be trusted; whoever trusts a wider one lets people choose their own address. */
+const widestNetwork = 8
+
 const parseTrustProxy = (text: string | undefined, fault: Fault): Config['trustProxy'] => {
   if (text === undefined || text === 'off') return false
   if (/^[1-9]$/.test(text)) return Number(text)
   const networks = entriesOf(text)
   const isNetwork = (entry: string): boolean =>
-    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(entry).success && !entry.endsWith('/0')
+    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(entry).success && Number(entry.split('/')[1] ?? 128) >= widestNetwork
   if (networks.length > 0 && networks.every(isNetwork)) return networks
   fault('must be the exact number of proxies in front (1 to 9) or their networks, as in 10.0.0.0/8')
   return false
@@ -161,6 +164,15 @@ const parseLogLevel = (text: string | undefined, fault: Fault): LogLevel => {
   return 'info'
 }
 
+/** Settings of Node itself that would take a protection away without a word. */
+const refuseUnsafeNode = (read: (variable: string) => string | undefined, faultOf: (variable: string) => Fault): void => {
+  if (read('NODE_TLS_REJECT_UNAUTHORIZED') === '0') {
+    faultOf('NODE_TLS_REJECT_UNAUTHORIZED')('is 0, and would let anybody pass for Tableau: take it away, and name the certificate of your authority in NODE_EXTRA_CA_CERTS')
+  }
+  const option = /--(insecure-http-parser|tls-min-v1\.[01])(?![\w.])/.exec(read('NODE_OPTIONS') ?? '')?.[0]
+  if (option !== undefined) faultOf('NODE_OPTIONS')(`holds ${option}, which opens a door that is closed here: take it away`)
+}
+
 const keyFileBeside = (databaseFile: string): string => databaseFile.replace(/[^/]*$/, 'refreshboard.key')
 
 /**
@@ -178,6 +190,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     return text === '' ? undefined : text
   }
 
+  refuseUnsafeNode(read, faultOf)
   const host = read('HOST') ?? '127.0.0.1'
   if (!/^[A-Za-z0-9.:-]+$/.test(host)) faultOf('HOST')(`“${host}” is not a host name or an address`)
   const port = wholeNumber(read('PORT'), 0, 65_535, 4100, faultOf('PORT'))

@@ -6,7 +6,8 @@ import { startTableauSim } from '@refreshboard/tableau-sim'
 import { readConfig } from './config.ts'
 import { createLogger } from './http/logger.ts'
 import { endOnSignal, outliveRejections, reasonOf, refuseToStart } from './run.ts'
-import { startBff } from './start-bff.ts'
+import { simulatorsOnly, startBff } from './start-bff.ts'
+import { StartFault } from './start-fault.ts'
 
 const passwordAccounts: readonly (readonly [name: string, label: string])[] = [
   ['admin', 'Server administrator'],
@@ -28,6 +29,7 @@ const print = (line: string): void => {
 
 /** A simulator and the application in one process, on a store of their own that goes with them. */
 const start = async (): Promise<void> => {
+  if ((process.env['TABLEAU_SERVERS'] ?? '') !== '') throw new StartFault(simulatorsOnly)
   const directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-demo-'))
   const removeStore = (): void => rmSync(directory, { recursive: true, force: true })
   process.on('exit', removeStore)

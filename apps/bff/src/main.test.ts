@@ -1,34 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTableauSim, type TableauSim } from '@refreshboard/tableau-sim'
 import { getSession, getWrite, listServers } from '@refreshboard/api-types'
-import { bundle } from '../build.mjs'
+import { bundled, type Bundled } from './testing/bundled.ts'
 import { createBrowser, outputOf } from './testing/browser.ts'
 import { eventually } from './testing/harness.ts'
 import { startProgram, type Program } from './testing/process.ts'
-import { matching } from './testing/matchers.ts'
 
-// Below the package, where the bundle finds libsql; of this run alone.
-const directoryOfRun = `dist/test-${process.pid}`
-const built = path.resolve(import.meta.dirname, '..', directoryOfRun)
-const inputs: Record<'main' | 'demo', string[]> = { main: [], demo: [] }
+const bundles: Partial<Record<'main' | 'demo', Bundled>> = {}
+const bundleOf = (entry: 'main' | 'demo'): Bundled => {
+  const found = bundles[entry]
+  if (found === undefined) throw new Error('it was not bundled')
+  return found
+}
 
 beforeAll(async () => {
-  inputs.main = await bundle('main', directoryOfRun)
-  inputs.demo = await bundle('demo', directoryOfRun)
+  bundles.main = await bundled('main')
+  bundles.demo = await bundled('demo')
 })
 afterAll(() => {
-  rmSync(built, { recursive: true, force: true })
+  for (const bundle of Object.values(bundles)) bundle.remove()
 })
 
 let directory = ''
 const programs: Program[] = []
 const run = (entry: 'main' | 'demo', environment: Record<string, string> = {}): Program => {
-  const program = startProgram(path.join(built, `${entry}.js`), { DATABASE_URL: `sqlite:${path.join(directory, 'store.db')}`, ...environment })
+  const program = startProgram(bundleOf(entry).file, { DATABASE_URL: `sqlite:${path.join(directory, 'store.db')}`, ...environment })
   programs.push(program)
   return program
 }
@@ -43,64 +43,27 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-const good = { TABLEAU_SERVERS: 'main=https://tableau.example.com', PORT: '0' }
+const ofSimulator = (files: string[]): string[] => files.filter((file) => file.includes('tableau-sim'))
 
 describe('the production bundle', () => {
-  it('holds no code of the simulator; the demo does', () => {
-    const ofSimulator = (files: string[]): string[] => files.filter((file) => file.includes('tableau-sim'))
-    expect(inputs.main.length).toBeGreaterThan(100)
-    expect(ofSimulator(inputs.main)).toEqual([])
-    expect(ofSimulator(inputs.demo).length).toBeGreaterThan(5)
-    expect(inputs.main.filter((file) => /\/testing\/|\.test\.ts$|fast-check|vitest/.test(file))).toEqual([])
-  })
-})
-
-describe('a start that is refused', () => {
-  const refused = async (entry: 'main' | 'demo', environment: Record<string, string>): Promise<string[]> => {
-    const program = run(entry, environment)
-    expect(await program.exited).toBe(1)
-    expect(program.stderr()).not.toMatch(/\n\s+at |node:internal|Error:/)
-    return program.stderr().trimEnd().split('\n')
-  }
-
-  it('prints one line for each fault of the environment', async () => {
-    const lines = await refused('main', { PORT: 'x', PUBLIC_ORIGIN: 'http://refreshboard.example.com', DATABASE_URL: 'postgres://db' })
-    expect(lines.map((line) => line.split(':')[0])).toEqual(['PORT', 'PUBLIC_ORIGIN', 'TABLEAU_SERVERS', 'DATABASE_URL'])
+  it('holds no code of the simulator and none of a test; the demo holds the simulator', () => {
+    const { inputs } = bundleOf('main')
+    expect(inputs.length).toBeGreaterThan(100)
+    expect(ofSimulator(inputs)).toEqual([])
+    expect(ofSimulator(bundleOf('demo').inputs).length).toBeGreaterThan(5)
+    expect(inputs.filter((file) => /\/testing\/|\.test\.ts$|fast-check|vitest/.test(file))).toEqual([])
   })
 
-  it('names a key file that others can read', async () => {
-    const file = path.join(directory, 'shared.key')
-    writeFileSync(file, Buffer.alloc(32, 1))
-    chmodSync(file, 0o644)
-    expect(await refused('main', { ...good, SECRET_KEY_FILE: file })).toEqual([matching(/^SECRET_KEY_FILE: .*mode 644.*chmod 600/)])
+  it('holds no account of the demo and no word of a fault that could be ordered; the demo does', () => {
+    const words = /demo-pat|startTableauSim|killToken|killAllTokens|crash[-_]?(at|point)|inject[-_]?fault|fault[-_]?(hook|injection)/gi
+    expect(readFileSync(bundleOf('main').file, 'utf8').match(words)).toBeNull()
+    expect(readFileSync(bundleOf('demo').file, 'utf8').match(words)).toEqual(expect.arrayContaining(['demo-pat', 'startTableauSim', 'killToken']))
   })
 
-  it('names a credentials file for walls that is missing, or that others can read', async () => {
-    const file = path.join(directory, 'walls.json')
-    expect(await refused('main', { ...good, WALL_CREDENTIALS_FILE: file })).toEqual([matching(/^WALL_CREDENTIALS_FILE: .* does not exist$/)])
-    writeFileSync(file, '{}')
-    chmodSync(file, 0o604)
-    expect(await refused('main', { ...good, WALL_CREDENTIALS_FILE: file })).toEqual([matching(/^WALL_CREDENTIALS_FILE: .*chmod 600/)])
-  })
-
-  it('names a store that cannot be opened', async () => {
-    writeFileSync(path.join(directory, 'file'), 'x')
-    expect(await refused('main', { ...good, DATABASE_URL: `sqlite:${directory}/file/store.db`, SECRET_KEY_FILE: path.join(directory, 'key') })).toEqual([matching(/^DATABASE_URL: /)])
-    writeFileSync(path.join(directory, 'text.db'), 'this is no database, but a text that is long enough to be looked at '.repeat(20))
-    expect(await refused('main', { ...good, DATABASE_URL: `sqlite:${directory}/text.db` })).toEqual([matching(/^DATABASE_URL: .*SQLITE_NOTADB/)])
-  })
-
-  it.each(['main', 'demo'] as const)('names a port that is in use (%s)', async (entry) => {
-    const other = createServer()
-    await new Promise<void>((resolve) => {
-      other.listen(0, '127.0.0.1', resolve)
-    })
-    const address = other.address()
-    const port = typeof address === 'object' && address !== null ? String(address.port) : ''
-    expect(await refused(entry, { ...good, PORT: port })).toEqual([matching(new RegExp(`^PORT: ${port} is in use by another program`))])
-    await new Promise((resolve) => {
-      other.close(resolve)
-    })
+  it('is told by its environment in one place alone', () => {
+    const own = bundleOf('main').inputs.filter((file) => file.startsWith('src/') || file.startsWith('../../packages/'))
+    expect(own.length).toBeGreaterThan(100)
+    expect(own.filter((file) => readFileSync(path.resolve(import.meta.dirname, '..', file), 'utf8').includes('process.env'))).toEqual(['src/main.ts'])
   })
 })
 
@@ -123,6 +86,15 @@ describe('running', () => {
     const program = run('main', environment())
     await origin(program)
     for (const name of ['store.db', 'refreshboard.key']) expect([name, statSync(path.join(directory, name)).mode & 0o777]).toEqual([name, 0o600])
+  })
+
+  it('offers no address at which a fault could be ordered', async () => {
+    const address = await origin(run('main', environment()))
+    const browser = createBrowser(() => address)
+    await browser.signIn('admin')
+    for (const where of ['/api/faults', '/api/__faults', '/api/fault', '/api/crash', '/api/debug', '/api/test', '/api/sim', '/api/demo', '/__faults', '/faults', '/debug', '/sim', '/api/3.24/serverinfo']) {
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE']) expect([where, method, (await browser.request(where, { method })).status]).toEqual([where, method, 404])
+    }
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends by %s with 0, after what is under way', async (signal) => {

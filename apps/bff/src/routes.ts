@@ -19,6 +19,7 @@ import type { Handlers } from './http/mount.ts'
 import type { WebBuild } from './http/static-web.ts'
 import type { JobFeeds } from './live/job-feeds.ts'
 import type { SessionCookie } from './session/cookie.ts'
+import type { Sessions } from './session/sessions.ts'
 import type { Shelves } from './shelves/shelves.ts'
 import type { Locks } from './writes/locks.ts'
 import { createReadBacks } from './writes/read-backs.ts'
@@ -28,6 +29,7 @@ interface RoutesDeps {
   servers: readonly TableauServerConfig[]
   demoAccounts: DemoAccount[] | undefined
   sessionService: SessionService
+  sessions: Sessions
   cookie: SessionCookie
   feeds: JobFeeds
   shelves: Shelves
@@ -44,7 +46,7 @@ interface RoutesDeps {
 export const createHandlers = (deps: RoutesDeps): Handlers => ({
   ...healthHandlers(deps),
   ...serversHandlers(deps),
-  ...sessionHandlers({ service: deps.sessionService, cookie: deps.cookie }),
+  ...sessionHandlers({ service: deps.sessionService, sessions: deps.sessions, cookie: deps.cookie }),
   ...sitesHandlers(),
   ...jobsHandlers(deps),
   ...schedulesHandlers(deps),

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { Router } from 'express'
 import { sql } from 'kysely'
 import type { DemoAccount } from '@refreshboard/api-types'
@@ -9,24 +8,30 @@ import { systemClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config.ts'
 import { createContentDirectories } from './directory/content-directories.ts'
 import { createSessionService } from './features/session/session.service.ts'
+import { admission } from './http/admission.ts'
 import { createLoadLimit } from './http/load-limit.ts'
 import { createLogger, type Logger } from './http/logger.ts'
 import { mountContract } from './http/mount.ts'
 import { openPort } from './http/server.ts'
 import { createWebBuild, staticWeb } from './http/static-web.ts'
+import { createTurn, watchTurns } from './http/turn.ts'
 import { createJobFeeds } from './live/job-feeds.ts'
 import { createPreviewImages } from './proxy/preview-image.ts'
 import { createHandlers } from './routes.ts'
 import { createSessionCookie } from './session/cookie.ts'
-import { assertPrivate, loadSecretKey } from './session/secret-key.ts'
+import { loadSecretKey } from './session/secret-key.ts'
 import { createSessionStore } from './session/session-store.ts'
 import { createSessions } from './session/sessions.ts'
 import { createSignInLimit } from './session/sign-in-limit.ts'
+import { createSignOutAtTableau } from './session/sign-out-at-tableau.ts'
+import { createSignOuts } from './session/sign-outs.ts'
 import { createTableauServers } from './session/tableau-servers.ts'
 import { createTableauSession } from './session/tableau-session.ts'
 import { createShelves } from './shelves/shelves.ts'
 import { StartFault } from './start-fault.ts'
-import { openDatabase, type Database } from './storage/database.ts'
+import { ballastOf } from './storage/ballast.ts'
+import { openStore } from './storage/open-store.ts'
+import { assertWallCredentials } from './wall-credentials.ts'
 import { createLocks } from './writes/locks.ts'
 import { createWriteStore } from './writes/write-store.ts'
 import { createWrites } from './writes/writes.ts'
@@ -57,23 +62,14 @@ const tidyEveryMs = 60_000
 /** At a stop, work that outlives its request (a sign-out at Tableau) may take this long. */
 const backgroundGraceMs = 3500
 
+/** Why a demo does not start. */
+export const simulatorsOnly = 'TABLEAU_SERVERS: the demo talks to simulators on this machine only; use “npm run serve” for a real Tableau'
+
 const assertStartable = (config: Config, isDemo: boolean): void => {
   if (isDemo && config.servers.some((server) => !isLoopback(new URL(server.url).hostname))) {
-    throw new StartFault('TABLEAU_SERVERS: the demo talks to simulators on this machine only; use “npm run serve” for a real Tableau')
+    throw new StartFault(simulatorsOnly)
   }
-  const { wallCredentialsFile } = config
-  if (wallCredentialsFile === undefined) return
-  if (!existsSync(wallCredentialsFile)) throw new StartFault(`WALL_CREDENTIALS_FILE: ${wallCredentialsFile} does not exist`)
-  assertPrivate('WALL_CREDENTIALS_FILE', wallCredentialsFile)
-}
-
-const openStore = async (file: string): Promise<Database> => {
-  try {
-    return await openDatabase(file)
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new StartFault(`DATABASE_URL: the store ${file} cannot be opened (${reason}): choose a directory that this account can write to`, { cause: error })
-  }
+  if (config.wallCredentialsFile !== undefined) assertWallCredentials(config.wallCredentialsFile, config.servers)
 }
 
 const urlHost = (host: string): string => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host)
@@ -106,6 +102,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
 
   const servers = createTableauServers(config.servers, options.tableauDeadlineMs === undefined ? {} : { deadlineMs: options.tableauDeadlineMs })
   const sessions = createSessions({ store: createSessionStore(database), serverKey, clock, idleMinutes: config.sessionIdleMinutes })
+  const signOuts = createSignOuts({ database, serverKey, clock, signOut: createSignOutAtTableau(servers, log) })
   const limit = createSignInLimit(database, clock)
   const feeds = createJobFeeds(clock)
   const shelves = createShelves(clock)
@@ -113,20 +110,24 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const writes = createWrites({ store: createWriteStore(database), clock, log, background, stop: stopping.signal })
   const cookie = createSessionCookie(publicOrigin.startsWith('https:'))
   const build = createWebBuild(webDir ?? '')
-  const sessionService = createSessionService({ servers, sessions, limit, log, background, demo: demo !== undefined })
+  const sessionService = createSessionService({ servers, sessions, limit, signOuts, background, demo: demo !== undefined })
   await writes.recover()
 
+  const ballast = config.databaseFile === ':memory:' ? undefined : ballastOf(config.databaseFile)
   const tidy = (): void => {
+    if (ballast?.hold() === false) log.error('the disk of the store is full: nobody can sign in and nothing is sent to Tableau until there is room')
     feeds.tidy()
     shelves.tidy()
     directories.tidy()
-    background(Promise.all([sessions.purge(), writes.purge(), limit.purge()]))
+    background(Promise.all([sessions.purge(), signOuts.drain(), writes.purge(), limit.purge()]))
   }
   tidy()
   const timer = setInterval(tidy, tidyEveryMs)
   timer.unref()
 
   const load = createLoadLimit({ total: 1000, perSession: 64, signIns: 200, now: () => clock.now() })
+  const turn = createTurn(() => clock.monotonic())
+  const unwatch = watchTurns(turn)
   const readCookie = (header: string | undefined): string | undefined => cookie.read(header)
   const previews = createPreviewImages({ servers, sessions, readCookie, publicOrigin: () => publicOrigin, load, clock })
   const contractRoutes = mountContract({
@@ -134,6 +135,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       servers: config.servers,
       demoAccounts: demo?.accounts,
       sessionService,
+      sessions,
       cookie,
       feeds,
       shelves,
@@ -164,12 +166,13 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   // The contract answers every other address under /api, if only by a 404.
   const api = Router().use(previews.router, contractRoutes)
   const web = webDir === undefined ? Router() : staticWeb(webDir, build)
-  listening.serve(createApp({ trustProxy: config.trustProxy, publicOrigin, log, now: () => clock.now(), api, web }))
+  listening.serve(createApp({ trustProxy: config.trustProxy, publicOrigin, log, admission: admission(load, turn), now: () => clock.now(), api, web }))
   log.info('listening', { address: publicOrigin })
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     clearInterval(timer)
+    unwatch()
     await listening.stop()
     stopping.abort(new Error('the application is stopping'))
     feeds.close()

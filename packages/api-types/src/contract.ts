@@ -4,6 +4,7 @@ import { cancelJob, getJob, jobsHistogram, listJobs } from './jobs.ts'
 import { addToSchedule, createSchedule, deleteSchedule, getSchedule, listSchedules, listScheduleTasks, updateSchedule } from './schedules.ts'
 import { listServers } from './servers.ts'
 import { getSession, signIn, signOut, switchSite } from './session.ts'
+import { endSession, endSessions, listSessions } from './sessions.ts'
 import { listSites } from './sites.ts'
 import { deleteTask, getTaskJob, listTasks, runTask } from './tasks.ts'
 import { getTimeZone } from './time-zone.ts'
@@ -19,6 +20,9 @@ export const contract = {
   getSession,
   signOut,
   switchSite,
+  listSessions,
+  endSession,
+  endSessions,
   listSites,
   listJobs,
   jobsHistogram,

@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 
 /** What a web page can have cached, and so what a write can make stale. */
-export const resources = ['build', 'datasources', 'health', 'jobs', 'schedules', 'servers', 'session', 'sites', 'tasks', 'workbooks', 'writes'] as const
+export const resources = ['build', 'datasources', 'health', 'jobs', 'schedules', 'servers', 'session', 'sessions', 'sites', 'tasks', 'workbooks', 'writes'] as const
 export type Resource = (typeof resources)[number]
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** What a call changes: nothing, our own session, or something at Tableau. */
+export type Effect = 'none' | 'session' | 'tableau'
 
 /** Who may call it: nobody is asked (`open`), only our own page (`guarded`), or our own page with a session (`session`). */
 export type Access = 'open' | 'guarded' | 'session'
@@ -25,13 +28,14 @@ export interface Endpoint<
   Q extends Shape = Shape,
   B extends Shape | z.ZodType = Shape | z.ZodType,
   O extends z.ZodType | undefined = z.ZodType | undefined,
+  F extends Effect = Effect,
 > {
   readonly resource: Resource
   readonly operation: string
   readonly method: HttpMethod
   readonly path: `/api/${string}`
   readonly access: Access
-  readonly effect: 'none' | 'session' | 'tableau'
+  readonly effect: F
   readonly status: 200 | 201 | 204
   readonly params: P
   readonly query: Q
@@ -39,13 +43,13 @@ export interface Endpoint<
   readonly output: O
 }
 
-interface EndpointSpec<P, Q, B, O> {
+interface EndpointSpec<P, Q, B, O, F> {
   resource: Resource
   operation: string
   method: HttpMethod
   path: `/api/${string}`
   access?: Access
-  effect?: Endpoint['effect']
+  effect?: F
   status?: Endpoint['status']
   params?: P
   query?: Q
@@ -59,17 +63,17 @@ export const endpoint = <
   Q extends Shape = undefined,
   B extends z.ZodType | undefined = undefined,
   O extends z.ZodType | undefined = undefined,
+  F extends Effect = 'none',
 >(
-  spec: EndpointSpec<P, Q, B, O>,
-): Endpoint<P, Q, B, O> => {
-  const { access = 'session', effect = 'none', params, query, body, output } = spec
+  spec: EndpointSpec<P, Q, B, O, F>,
+): Endpoint<P, Q, B, O, F> => {
+  const { access = 'session', params, query, body, output } = spec
   return {
     resource: spec.resource,
     operation: spec.operation,
     method: spec.method,
     path: spec.path,
     access,
-    effect,
     status: spec.status ?? (output === undefined ? 204 : 200),
     // A generic is undefined exactly when its property is absent, which the compiler cannot follow.
     /* oxlint-disable typescript/no-unsafe-type-assertion */
@@ -77,6 +81,7 @@ export const endpoint = <
     query: query as Q,
     body: body as B,
     output: output as O,
+    effect: (spec.effect ?? 'none') as F,
     /* oxlint-enable typescript/no-unsafe-type-assertion */
   }
 }

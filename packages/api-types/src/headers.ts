@@ -4,6 +4,12 @@ export const staticHeader = { name: 'x-refreshboard', value: '1' } as const
 /** Marks a request that no person caused (polling): it does not move the session's idle clock. */
 export const backgroundHeader = { name: 'x-refreshboard-background', value: '1' } as const
 
+/**
+ * The tag of who is signed in, and where: on every answer that needed a session. A page sends it back, so that nothing is done
+ * or shown for another account that was opened in the same browser since.
+ */
+export const principalHeader = 'x-refreshboard-principal'
+
 /** One UUID per intention of a person, on every write. */
 export const idempotencyHeader = 'idempotency-key'
 

@@ -86,6 +86,8 @@ export const sessionSchema = z.object({
   expiresAt: instantSchema,
   /** Every page shows a permanent mark when this is a demo against simulators. */
   demo: z.boolean(),
+  /** Stands for server, site and user together; see {@link principalHeader}. */
+  principal: z.string(),
 })
 export type Session = z.infer<typeof sessionSchema>
 

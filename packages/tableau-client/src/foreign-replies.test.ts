@@ -8,7 +8,7 @@ import { answer, fixture, fixtureNames, rejectionOf, thrownBy } from './testing/
 import { harmlessReply, hostileReplies } from './testing/hostile-xml.ts'
 import { htmlPages } from './testing/html-pages.ts'
 import { auth, jobId } from './testing/ids.ts'
-import { serveHttp } from './testing/servers.ts'
+import { serveHttp, serveSockets } from './testing/servers.ts'
 import { XmlReadError } from './xml/element.ts'
 
 const noPause = { random: () => 0, pause: () => Promise.resolve() }
@@ -145,6 +145,25 @@ describe('compression', () => {
 
   it('by gzip is read', async () => {
     expect(await ask(gzipSync(page), gzip)).toBe(50)
+  })
+
+  it('is given up where the server ends the connection while it is being unpacked, and the next call goes on', async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from('<tsResponse xmlns="http://tableau.com/api">'), Buffer.alloc(40 * 1024 * 1024, 0x20)]))
+    const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${bomb.length}\r\nconnection: close\r\n\r\n`
+    const thrown: unknown[] = []
+    const note = (error: unknown): void => void thrown.push(error)
+    process.prependListener('uncaughtException', note)
+    await using server = await serveSockets((socket) => socket.end(Buffer.concat([Buffer.from(head), bomb])))
+    const client = createTableauClient({ serverUrl: server.url, pace: noPause })
+    for (let call = 0; call < 5; call += 1) expect(await rejectionOf(client.call(cancelJob, { jobId }, { auth }))).toMatchObject({ name: 'TableauProtocolError', tooLarge: true })
+    await client.close()
+    process.off('uncaughtException', note)
+    expect(thrown).toEqual([])
+  })
+
+  it('that is no smaller than what it holds is refused above the limit, too', async () => {
+    const stored = gzipSync(Buffer.alloc(3 * 1024 * 1024, 0x20), { level: 0 })
+    expect(await ask(stored, gzip, 1024 * 1024)).toMatchObject({ name: 'TableauProtocolError', tooLarge: true })
   })
 
   it.each([

@@ -87,7 +87,7 @@ export const createTransport = (origin: string, options: { maxReplyBytes: number
       let status: number | undefined
       let headers: IncomingHttpHeaders = {}
       let gunzip: ReturnType<typeof createGunzip> | undefined
-      let hasBody = false
+      let bodyBytes = 0
       let settled = false
 
       const settle = (): boolean => {
@@ -160,19 +160,17 @@ export const createTransport = (origin: string, options: { maxReplyBytes: number
             fail(protocol('the reply has a content encoding that was not asked for'))
           }
         },
-        onResponseData: (started, chunk) => {
+        onResponseData: (_controller, chunk) => {
           if (settled) return
-          hasBody = true
-          if (gunzip === undefined) {
-            read(chunk)
-          } else if (!gunzip.write(chunk)) {
-            started.pause()
-            gunzip.once('drain', () => started.resume())
-          }
+          bodyBytes += chunk.length
+          if (gunzip === undefined) read(chunk)
+          else if (bodyBytes > options.maxReplyBytes) fail(protocol('the reply is too large', true))
+          // Not paused until it is unpacked: a connection that ends while its parser is paused ends undici, and with it the process.
+          else gunzip.write(chunk)
         },
         onResponseEnd: () => {
           // Only bytes make a gzip stream: an empty body with the header is an empty body.
-          if (gunzip === undefined || !hasBody) succeed()
+          if (gunzip === undefined || bodyBytes === 0) succeed()
           else gunzip.end()
         },
         onResponseError: (_controller, error) => {

@@ -78,3 +78,13 @@ export const createAccounts = (random: Random, defaultSite: Site, finance: Site)
     .map((owner): PersonalAccessToken => ({ name: 'demo-pat', secret: 'demo-pat-secret', owner }))
   return { accounts, tokens }
 }
+
+/** One more account, on these sites. */
+export const createAccount = (name: string, siteRole: SiteRole, password: string, sites: readonly Site[], random: Random): Account => ({
+  name,
+  password,
+  fullName: name,
+  email: `${name}@corp.example`,
+  memberships: sites.map((site): Membership => ({ site, userId: random.luid(), siteRole })),
+  lastLoginAt: undefined,
+})

@@ -40,6 +40,15 @@ describe('a session', () => {
     expect(await Promise.all([firstPat, secondPat, password, otherPassword].map(isAlive))).toEqual([false, true, true, true])
   })
 
+  it('can be had by who was added, on every site', async () => {
+    const account = sim.world.addAccount('added', 'Viewer')
+    expect(account.memberships.map(({ site }) => site)).toEqual(sim.world.sites)
+    expect(() => sim.world.addAccount('added', 'Creator')).toThrow('already')
+    const session = await signIn(sim, 'added')
+    expect(session.userId).toBe(account.memberships[0]?.userId)
+    expect(errorCode(await send(sim, jobsPath(session), { token: session.token }))).toMatch(/^403/)
+  })
+
   it('is over after signing out, once', async () => {
     const session = await signIn(sim)
     const signOut = () => send(sim, '/api/3.24/auth/signout', { method: 'POST', token: session.token })

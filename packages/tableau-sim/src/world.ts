@@ -1,4 +1,4 @@
-import { createAccounts } from './accounts.ts'
+import { createAccount, createAccounts } from './accounts.ts'
 import type { Account, Membership, PersonalAccessToken, SiteRole } from './accounts.ts'
 import type { VirtualClock } from './clock.ts'
 import { JobEngine } from './job-engine.ts'
@@ -27,12 +27,12 @@ export class World {
   readonly clock: VirtualClock
   readonly seed: number
   readonly sites: readonly Site[]
-  readonly accounts: readonly Account[]
   readonly personalAccessTokens: readonly PersonalAccessToken[]
   readonly sessions: Sessions
   readonly engine: JobEngine
   /** Schedules and tasks. `schedules`, `schedule`, `addSchedule`, `tasks` and `addTask` are what a test wants of it. */
   readonly timetable: Timetable
+  readonly #accounts: Account[]
   readonly #jobIds: Random
   #order = 0
 
@@ -44,7 +44,7 @@ export class World {
     const finance = new Site(random.luid(), 'finance', 'finance')
     const { accounts, tokens } = createAccounts(random, defaultSite, finance)
     this.sites = [defaultSite, finance]
-    this.accounts = accounts
+    this.#accounts = accounts
     this.personalAccessTokens = tokens
     this.sessions = new Sessions(options.clock)
     this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots, (site, job) => noteEnd(this.tasks(site), job))
@@ -59,9 +59,21 @@ export class World {
     return site
   }
 
+  get accounts(): readonly Account[] {
+    return this.#accounts
+  }
+
   account(name: string): Account {
     const account = this.accounts.find((candidate) => candidate.name === name)
     if (account === undefined) throw new Error(`There is no account “${name}”.`)
+    return account
+  }
+
+  /** Puts somebody on every site, with the same role on each. Names are in lower case; the password is the name unless given. */
+  addAccount(name: string, siteRole: SiteRole, password = name): Account {
+    if (this.#accounts.some((account) => account.name === name)) throw new Error(`There already is an account “${name}”.`)
+    const account = createAccount(name, siteRole, password, this.sites, createRandom(this.seed, `account ${name}`))
+    this.#accounts.push(account)
     return account
   }
 

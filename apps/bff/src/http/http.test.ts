@@ -163,6 +163,10 @@ describe('HTTP', () => {
       expect(harness.logs.filter((line) => line.includes(ids[2] ?? ''))).toHaveLength(1)
     })
 
+    it('never says that what the caller holds is still good', async () => {
+      expect((await browser.get('/api/session', { headers: { 'if-none-match': '*' } })).status).toBe(200)
+    })
+
     it('compresses what is worth it', async () => {
       const asked = { headers: { 'accept-encoding': 'gzip' } }
       expect((await browser.get('/api/jobs', asked)).headers.get('content-encoding')).toBe('gzip')

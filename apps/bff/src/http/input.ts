@@ -3,6 +3,7 @@ import type { Endpoint } from '@refreshboard/api-types'
 import { ProblemError } from './problem-error.ts'
 
 const nothing = z.strictObject({})
+const noParams = z.object({})
 
 type Issue = z.core.$ZodIssue
 
@@ -46,7 +47,7 @@ export const assertReadableQuery = (url: string): void => {
 
 /** `{ params, query, body }` as the contract has them, or a problem: 400 for an id that is none, 422 for the rest. */
 export const parseInput = (endpoint: Endpoint, given: { params: unknown; query: unknown; body: unknown }): unknown => {
-  const params = (endpoint.params ?? z.object({})).safeParse(given.params)
+  const params = (endpoint.params ?? noParams).safeParse(given.params)
   if (!params.success) {
     const fields = fieldsOf(params.error.issues, inQuery)
     throw new ProblemError('bad_id', sentence(fields), { fields })

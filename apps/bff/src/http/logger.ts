@@ -23,6 +23,8 @@ export interface LogFields {
   contract?: string[]
   address?: string
   signal?: string
+  /** How many lines before this one could not be written. */
+  lost?: number
 }
 
 export interface Logger {
@@ -32,33 +34,54 @@ export interface Logger {
 }
 
 const allowed = [
-  'requestId', 'method', 'route', 'status', 'ms', 'operation', 'code', 'upstream', 'upstreamCode', 'error', 'at', 'contract', 'address', 'signal',
+  'requestId', 'method', 'route', 'status', 'ms', 'operation', 'code', 'upstream', 'upstreamCode', 'error', 'at', 'contract', 'address', 'signal', 'lost',
 ] as const satisfies (keyof LogFields)[]
 
 /** Only the listed fields, even where a caller's object has more than its type says. */
 const pick = (fields: LogFields): LogFields => Object.fromEntries(allowed.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])))
 
-/** One JSON line each, to standard output. */
+/** What is kept of lines that standard output does not take, in bytes. */
+const maxWaiting = 1024 * 1024
+
+/**
+ * One JSON line each, to standard output. A line that cannot be written (a full disk, a reader that has gone) is lost and
+ * counted; the request it is about is answered all the same.
+ */
 export const createLogger = (level: LogLevel, write?: (line: string) => void): Logger => {
   const options = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, formatters: { level: (label: string) => ({ level: label }) } }
-  const log = write === undefined ? pino(options, destination({ dest: 1, sync: true })) : pino(options, { write })
+  let lost = 0
+  const toStandardOutput = (): ReturnType<typeof destination> => {
+    const stream = destination({ dest: 1, sync: true, maxLength: maxWaiting })
+    // Without a listener, the first line that a full disk refuses would end the process.
+    stream.on('error', () => undefined)
+    stream.on('drop', () => (lost += 1))
+    return stream
+  }
+  const log = pino(options, write === undefined ? toStandardOutput() : { write })
+  const line = (how: 'info' | 'warn' | 'error', message: string, fields: LogFields): void => {
+    try {
+      const before = lost
+      log[how](pick(before === 0 ? fields : { ...fields, lost: before }), message)
+      lost -= before
+    } catch {
+      lost += 1
+    }
+  }
   return {
-    info: (message, fields = {}) => {
-      log.info(pick(fields), message)
-    },
-    warn: (message, fields = {}) => {
-      log.warn(pick(fields), message)
-    },
-    error: (message, fields = {}) => {
-      log.error(pick(fields), message)
-    },
+    info: (message, fields = {}) => line('info', message, fields),
+    warn: (message, fields = {}) => line('warn', message, fields),
+    error: (message, fields = {}) => line('error', message, fields),
   }
 }
 
-/** The places an error came through, without its message. */
-export const placesOf = (error: Error): string[] =>
-  (error.stack ?? '')
+/** The places an error came through. A message can hold anything, lines that look like places included: it is cut off first. */
+export const placesOf = ({ stack = '', message }: Error): string[] => {
+  const end = stack.indexOf(message)
+  if (end < 0) return []
+  return stack
+    .slice(end + message.length)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('at '))
     .slice(0, 8)
+}

@@ -4,6 +4,7 @@ import {
   contract,
   idempotencyHeader,
   intentionKeySchema,
+  principalHeader,
   type Contract,
   type Endpoint,
   type EndpointName,
@@ -11,6 +12,7 @@ import {
   type ParsedInputOf,
   type ReplyOf,
 } from '@refreshboard/api-types'
+import { browserLabel } from '../session/browser-label.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { OpenSession, Sessions } from '../session/sessions.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
@@ -40,6 +42,8 @@ export interface Context<E> {
   readonly requestId: string
   /** The address that the request came from, as far as `TRUST_PROXY` lets it be known. */
   readonly network: string
+  /** What the browser calls itself, in a few words. */
+  readonly browser: string
   readonly signedIn: SignedIn | undefined
 }
 
@@ -95,12 +99,28 @@ const checked = (endpoint: Endpoint, body: unknown): unknown => {
   throw new Error(`the answer of ${endpoint.resource}.${endpoint.operation} breaks the contract at ${places.join(', ')}`)
 }
 
+/**
+ * A page that was loaded for another account or site of the same browser (another tab signed in since) neither does nor reads
+ * anything under the one that is signed in now.
+ */
+const assertSamePrincipal = (session: OpenSession, request: Request, response: Response): void => {
+  response.setHeader(principalHeader, session.principalTag)
+  const believed = request.get(principalHeader)
+  if (believed === undefined || believed === session.principalTag) return
+  throw new ProblemError('conflict', 'Another account or site was opened in this browser since this page was loaded. Nothing was done; load the page again.')
+}
+
 const send = (response: Response, endpoint: Endpoint, reply: Reply<unknown>, body: unknown): void => {
   response.status(reply.status ?? endpoint.status)
   if (reply.cookie !== undefined) response.setHeader('set-cookie', reply.cookie)
   if (reply.clearSiteData !== undefined) response.setHeader('clear-site-data', reply.clearSiteData)
-  if (body === undefined) response.end()
-  else response.json(body)
+  if (body === undefined) {
+    response.end()
+    return
+  }
+  // Express's own way would compare it with what the caller says to hold, which is nothing here, and answer 304.
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify(body))
 }
 
 // Name ties the handler to the endpoint whose input it is given.
@@ -110,9 +130,11 @@ const answer = async <Name extends EndpointName>(name: Name, options: MountOptio
   const handler: Handler<Contract[Name]> = options.handlers[name]
   const cookie = options.readCookie(request.headers.cookie)
   const session = endpoint.access === 'session' ? await options.sessions.open(cookie, !isBackground(request)) : undefined
-  const leave = endpoint.access === 'open' ? () => undefined : options.load.enter(session?.id)
+  if (session) assertSamePrincipal(session, request, response)
+  // Whoever sends a body slowly holds no place meanwhile.
+  const body = await readBody(request, response)
+  const leave = endpoint.access === 'open' || name === 'signOut' ? () => undefined : options.load.enter(session?.id)
   try {
-    const body = await readBody(request, response)
     if (endpoint.access !== 'open') assertReadableQuery(request.url)
     const query = endpoint.access === 'open' ? {} : request.query
     // parseInput has just parsed it by this endpoint's own schemas, which is what ParsedInputOf says of it.
@@ -124,6 +146,7 @@ const answer = async <Name extends EndpointName>(name: Name, options: MountOptio
       key: keyOf(endpoint, request),
       requestId: factsOf(request).id,
       network: request.ip ?? '',
+      browser: browserLabel(request.get('user-agent')),
       signedIn: session && { session, tableau: options.tableauOf(session) },
     })
     send(response, endpoint, reply, checked(endpoint, reply.body))

@@ -1,8 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import { errorStatus, problemMediaType, type ErrorCode, type Problem } from '@refreshboard/api-types'
 import { StartFault } from '../start-fault.ts'
+import { boundConnections } from './connections.ts'
 import { titles } from './titles.ts'
 
 /** Requests under way at a stop may finish within this time. */
@@ -14,7 +15,8 @@ const limits = {
   requestTimeout: 15_000,
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 2000,
-  requireHostHeader: true,
+  // Node's own refusal lets what came behind it through: plain-requests.ts asks for the host.
+  requireHostHeader: false,
   insecureHTTPParser: false,
 } as const
 
@@ -64,25 +66,35 @@ const listen = (server: Server, host: string, port: number): Promise<AddressInfo
 /** Opens the port, before anything can answer there: what is answered can then depend on it. */
 export const openPort = async (host: string, port: number): Promise<Listening> => {
   const server = createServer(limits)
-  server.maxConnections = maxConnections
+  boundConnections(server, maxConnections)
+  const latest = new WeakMap<Socket, ServerResponse>()
   server.on('clientError', (error, socket) => {
     // Node types the socket as a Duplex; for an HTTP server it is the connection.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    answerClientError(error, socket as Socket)
+    const connection = socket as Socket
+    const before = latest.get(connection)
+    if (before === undefined || !before.headersSent || (before.writableFinished && before.getHeader('connection') !== 'close')) answerClientError(error, connection)
+    // Another answer would stand in the middle of that one, or behind the last.
+    else if (before.writableEnded) connection.end()
+    else connection.destroy()
   })
   const address = await listen(server, host, port)
   let stopping = false
   return {
     port: address.port,
     serve: (listener) => {
-      server.on('request', (request, response) => {
+      const answer: RequestListener = (request, response) => {
+        latest.set(request.socket, response)
         if (stopping) response.setHeader('connection', 'close')
         // A connection whose last request was under way at the stop would otherwise stay open until its keep-alive ends.
         response.once('close', () => {
           if (stopping) setImmediate(() => server.closeIdleConnections())
         })
         listener(request, response)
-      })
+      }
+      server.on('request', answer)
+      // Node itself would answer 417, and then what came behind it.
+      server.on('checkExpectation', answer)
     },
     stop: () =>
       new Promise((resolve) => {

@@ -33,26 +33,44 @@ export interface SealContext {
 const contextBytes = (context: SealContext): Uint8Array =>
   Buffer.from(JSON.stringify([context.rowId, context.version, context.createdAt, context.expiresAt]))
 
-/** Seals `text` so that only the cookie's value together with the server's key opens it (AES-256-GCM under HKDF of both). */
-export const seal = (serverKey: Uint8Array, cookieValue: string, context: SealContext, text: string): Uint8Array => {
+const encrypt = (key: Uint8Array, context: Uint8Array, text: string): Uint8Array => {
   const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(serverKey, cookieValue), iv, { authTagLength: tagBytes })
-  cipher.setAAD(contextBytes(context))
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
+  cipher.setAAD(context)
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body])
 }
 
-/** Opens what {@link seal} made; undefined when it was made for another cookie, row or life, or was changed. */
-export const unseal = (serverKey: Uint8Array, cookieValue: string, context: SealContext, sealed: Uint8Array): string | undefined => {
-  if (context.version !== sealVersion || sealed.byteLength <= ivBytes + tagBytes) return undefined
+const decrypt = (key: Uint8Array, context: Uint8Array, sealed: Uint8Array): string | undefined => {
+  if (sealed.byteLength <= ivBytes + tagBytes) return undefined
   try {
-    const decipher = createDecipheriv('aes-256-gcm', sealingKey(serverKey, cookieValue), sealed.subarray(0, ivBytes), {
-      authTagLength: tagBytes,
-    })
-    decipher.setAAD(contextBytes(context))
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes), { authTagLength: tagBytes })
+    decipher.setAAD(context)
     decipher.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes))
     return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8')
   } catch {
     return undefined
   }
 }
+
+/** Seals `text` so that only the cookie's value together with the server's key opens it (AES-256-GCM under HKDF of both). */
+export const seal = (serverKey: Uint8Array, cookieValue: string, context: SealContext, text: string): Uint8Array =>
+  encrypt(sealingKey(serverKey, cookieValue), contextBytes(context), text)
+
+/** Opens what {@link seal} made; undefined when it was made for another cookie, row or life, or was changed. */
+export const unseal = (serverKey: Uint8Array, cookieValue: string, context: SealContext, sealed: Uint8Array): string | undefined =>
+  context.version === sealVersion ? decrypt(sealingKey(serverKey, cookieValue), contextBytes(context), sealed) : undefined
+
+const signOutKey = (serverKey: Uint8Array): Uint8Array => new Uint8Array(hkdfSync('sha256', serverKey, '', 'refreshboard sign-out', 32))
+
+/**
+ * Seals what a sign-out at Tableau needs with the server's key alone: its cookie is gone by then. The one thing in the store
+ * that the key file opens; it is bound to its row.
+ */
+export const sealSignOut = (serverKey: Uint8Array, id: string, text: string): Uint8Array => encrypt(signOutKey(serverKey), Buffer.from(id), text)
+
+export const unsealSignOut = (serverKey: Uint8Array, id: string, sealed: Uint8Array): string | undefined => decrypt(signOutKey(serverKey), Buffer.from(id), sealed)
+
+/** Stands for a principal outside: it tells nobody who that is. */
+export const principalTagOf = (serverKey: Uint8Array, principal: string): string =>
+  createHmac('sha256', serverKey).update('refreshboard principal').update(principal).digest('base64url').slice(0, 22)

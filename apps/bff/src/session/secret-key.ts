@@ -39,5 +39,6 @@ export const loadSecretKey = (file: string): Uint8Array => {
   if (key.byteLength !== keyBytes) {
     throw new StartFault(`SECRET_KEY_FILE: ${file} must hold exactly ${keyBytes} random bytes, it holds ${key.byteLength}`)
   }
+  if (new Set(key).size === 1) throw new StartFault(`SECRET_KEY_FILE: ${file} holds one byte ${keyBytes} times over, which is no key: move it away, and a new one is made`)
   return key
 }

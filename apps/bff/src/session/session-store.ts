@@ -16,6 +16,8 @@ export interface SessionStore {
   end(id: string): Promise<void>
   /** True when this call deleted it. */
   remove(id: string): Promise<boolean>
+  /** The living sessions of one owner, the newest first. */
+  ofOwner(owner: string): Promise<SessionRow[]>
   /** Deletes what is over at `now`, or was last active before `idleSince`. */
   purge(now: number, idleSince: number): Promise<void>
 }
@@ -57,6 +59,7 @@ export const createSessionStore = (database: Database, limit = maxSessions): Ses
     const { numDeletedRows } = await database.deleteFrom('sessions').where('id', '=', id).executeTakeFirst()
     return numDeletedRows > 0n
   },
+  ofOwner: (owner) => database.selectFrom('sessions').selectAll().where('owner', '=', owner).where('ended', '=', 0).orderBy('created_at', 'desc').execute(),
   purge: async (now, idleSince) => {
     await database
       .deleteFrom('sessions')

@@ -9,7 +9,7 @@ import { createTestClock } from '../testing/test-clock.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { StartFault } from '../start-fault.ts'
 import { loadSecretKey } from './secret-key.ts'
-import { anyText, containing } from '../testing/matchers.ts'
+import { anyText, containing, matching } from '../testing/matchers.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -35,6 +35,7 @@ describe('signing in', () => {
       idleExpiresAt: '2026-03-04T20:00:00.000Z',
       expiresAt: '2026-03-05T04:00:00.000Z',
       demo: false,
+      principal: matching(/^[A-Za-z0-9_-]{22}$/),
     })
     const line = reply.headers.getSetCookie()
     expect(line).toHaveLength(1)
@@ -230,9 +231,7 @@ describe('the end of a session', () => {
     const other = harness.browser()
     other.cookies.set('refreshboard', cookie)
     expect(problemOf(await other.get('/api/session')).code).toBe('unauthenticated')
-    const before = performance.now()
     expect((await signingOut).status).toBe(204)
-    expect(performance.now() - before).toBeLessThan(4000)
   })
 
   it('by Tableau is told once, then the session is gone', async () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { flavorSchema, luidSchema, serverIdSchema, sessionSchema } from '@refreshboard/api-types'
-import type { Clock } from '../clock.ts'
+import { flavorSchema, luidSchema, serverIdSchema, sessionSchema, type SessionEntry } from '@refreshboard/api-types'
+import { randomUUID } from 'node:crypto'
+import { instant, type Clock } from '../clock.ts'
 import type { SessionRow } from '../storage/database.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { principalKey, type PrincipalKey } from './principal.ts'
-import { isCookieValue, newCookieValue, rowIdOf, seal, sealVersion, unseal } from './seal.ts'
+import { isCookieValue, newCookieValue, principalTagOf, rowIdOf, seal, sealVersion, unseal } from './seal.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** What a session knows; kept sealed. */
@@ -25,6 +26,8 @@ export interface OpenSession {
   readonly id: string
   readonly facts: SessionFacts
   readonly principal: PrincipalKey
+  /** Stands for the principal outside. */
+  readonly principalTag: string
   readonly idleExpiresAt: number
   readonly expiresAt: number
 }
@@ -37,19 +40,32 @@ const minutes = (count: number): number => count * 60_000
 /** Cloud ends an idle token after 120 minutes, so ours must not outlive it. A Server's limit is its administrator's. */
 const cloudIdleMs = minutes(120)
 
+/** The most sessions whose facts are remembered, for the sake of a sign-out from another browser. */
+const maxRemembered = 5000
+
+/** Run on a session that is about to be deleted. */
+export type BeforeEnd = (session: OpenSession) => Promise<void>
+
 /** The idle clock is not written more often than this. */
 const touchEveryMs = 1000
 
 export interface Sessions {
   /** Makes a session with an id of its own. `tokenIdleMs`: how long Tableau's token lives without use, if Tableau said so. */
-  create(facts: Omit<SessionFacts, 'idleMs'>, tokenIdleMs?: number): Promise<{ cookieValue: string; session: OpenSession }>
+  create(facts: Omit<SessionFacts, 'idleMs'>, tokenIdleMs?: number, browser?: string): Promise<{ cookieValue: string; session: OpenSession }>
   /**
    * The session of a cookie. `active` moves its idle clock. Throws `session_expired` when Tableau ended it and the browser
    * was not told yet, `unauthenticated` when there is none; an unknown value is never adopted.
    */
   open(cookieValue: string | undefined, active: boolean): Promise<OpenSession>
   /** Ends the session of a cookie here, if there is one; afterwards no request is accepted with it. */
-  discard(cookieValue: string | undefined): Promise<OpenSession | undefined>
+  discard(cookieValue: string | undefined, before?: BeforeEnd): Promise<OpenSession | undefined>
+  /** The sessions of the same principal, the newest first. */
+  list(session: OpenSession): Promise<SessionEntry[]>
+  /**
+   * Ends sessions of the same principal: the one with this public id, or all. Resolves with those whose token this process
+   * has seen; the token of another one is sealed with its cookie, and lives until Tableau ends it.
+   */
+  end(session: OpenSession, publicId: string | undefined, before: BeforeEnd): Promise<{ ended: number; known: OpenSession[] }>
   /** Tableau ended it: its token is forgotten at once, and its browser is told once. */
   markEnded(id: string): Promise<void>
   /** What a request of an ended session is told: once `session_expired`, then `unauthenticated`. */
@@ -73,28 +89,41 @@ export const createSessions = (options: {
   idleMinutes: number
 }): Sessions => {
   const { store, serverKey, clock } = options
+  const remembered = new Map<string, OpenSession>()
+  /** Sessions that are being ended, or whose end the store could not record. */
+  const dead = new Set<string>()
+
+  const remember = (session: OpenSession): OpenSession => {
+    remembered.delete(session.id)
+    remembered.set(session.id, session)
+    if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? '')
+    return session
+  }
+
+  const isOver = (session: OpenSession, now: number): boolean => now >= session.idleExpiresAt || now >= session.expiresAt
 
   const read = (row: SessionRow, cookieValue: string): OpenSession | undefined => {
     const context = { rowId: row.id, version: row.version, createdAt: row.created_at, expiresAt: row.expires_at }
     const text = unseal(serverKey, cookieValue, context, new Uint8Array(row.sealed))
     if (text === undefined) return undefined
     const facts = sessionFactsSchema.parse(JSON.parse(text))
-    return {
+    const principal = principalKey({ serverId: facts.serverId, siteId: facts.site.id, userId: facts.user.id })
+    return remember({
       id: row.id,
       facts,
-      principal: principalKey({ serverId: facts.serverId, siteId: facts.site.id, userId: facts.user.id }),
+      principal,
+      principalTag: principalTagOf(serverKey, principal),
       idleExpiresAt: row.active_at + facts.idleMs,
       expiresAt: row.expires_at,
-    }
+    })
   }
-
-  const isOver = (session: OpenSession, now: number): boolean => now >= session.idleExpiresAt || now >= session.expiresAt
 
   /** The living session of a cookie, `'ended'` with its row's id when Tableau ended it, or nothing. */
   const look = async (cookieValue: string | undefined): Promise<OpenSession | { ended: string } | undefined> => {
     if (cookieValue === undefined || !isCookieValue(cookieValue)) return undefined
-    const row = await store.find(rowIdOf(serverKey, cookieValue))
-    if (!row) return undefined
+    const id = rowIdOf(serverKey, cookieValue)
+    const row = await store.find(id)
+    if (!row || dead.has(id)) return undefined
     if (row.ended !== 0) return { ended: row.id }
     const session = read(row, cookieValue)
     if (session && !isOver(session, clock.now())) return session
@@ -104,6 +133,17 @@ export const createSessions = (options: {
 
   const endedProblem = async (id: string): Promise<ProblemError> => ((await store.remove(id)) ? expired() : notSignedIn())
 
+  /** True when this call ended it. Once it began, no request is accepted with it any more, whatever the store does. */
+  const destroy = async (id: string, session: OpenSession | undefined, before: BeforeEnd | undefined): Promise<boolean> => {
+    if (dead.has(id)) return false
+    dead.add(id)
+    remembered.delete(id)
+    if (session) await before?.(session)
+    const removed = await store.remove(id)
+    dead.delete(id)
+    return removed
+  }
+
   const touched = async (session: OpenSession): Promise<OpenSession> => {
     const now = clock.now()
     const idleExpiresAt = now + session.facts.idleMs
@@ -112,8 +152,16 @@ export const createSessions = (options: {
     return { ...session, idleExpiresAt }
   }
 
+  const idleSince = (): number => clock.now() - minutes(options.idleMinutes)
+
+  const livingOf = async (session: OpenSession): Promise<SessionRow[]> => {
+    const now = clock.now()
+    const rows = await store.ofOwner(session.principalTag)
+    return rows.filter((row) => !dead.has(row.id) && row.public_id !== '' && row.expires_at > now && row.active_at > idleSince() && now - row.active_at < (remembered.get(row.id)?.facts.idleMs ?? Number.POSITIVE_INFINITY))
+  }
+
   return {
-    create: async (given, tokenIdleMs = Number.POSITIVE_INFINITY) => {
+    create: async (given, tokenIdleMs = Number.POSITIVE_INFINITY, browser = '') => {
       const now = clock.now()
       const ours = minutes(options.idleMinutes)
       const idleMs = Math.max(1, Math.min(ours, tokenIdleMs, given.flavor === 'cloud' ? cloudIdleMs : ours))
@@ -123,9 +171,10 @@ export const createSessions = (options: {
       const id = rowIdOf(serverKey, cookieValue)
       const context = { rowId: id, version: sealVersion, createdAt: now, expiresAt }
       const sealed = seal(serverKey, cookieValue, context, JSON.stringify(facts))
-      await store.insert({ id, version: sealVersion, sealed, created_at: now, active_at: now, expires_at: expiresAt, ended: 0 })
       const principal = principalKey({ serverId: facts.serverId, siteId: facts.site.id, userId: facts.user.id })
-      return { cookieValue, session: { id, facts, principal, idleExpiresAt: now + idleMs, expiresAt } }
+      const owner = principalTagOf(serverKey, principal)
+      await store.insert({ id, version: sealVersion, sealed, created_at: now, active_at: now, expires_at: expiresAt, ended: 0, public_id: randomUUID(), owner, browser })
+      return { cookieValue, session: remember({ id, facts, principal, principalTag: owner, idleExpiresAt: now + idleMs, expiresAt }) }
     },
     open: async (cookieValue, active) => {
       const found = await look(cookieValue)
@@ -133,15 +182,44 @@ export const createSessions = (options: {
       if ('ended' in found) throw await endedProblem(found.ended)
       return active ? touched(found) : found
     },
-    discard: async (cookieValue) => {
+    discard: async (cookieValue, before) => {
       const found = await look(cookieValue)
       if (!found) return undefined
       const living = 'facts' in found ? found : undefined
-      await store.remove('facts' in found ? found.id : found.ended)
-      return living
+      const ended = await destroy('facts' in found ? found.id : found.ended, living, before)
+      return ended ? living : undefined
     },
-    markEnded: (id) => store.end(id),
+    list: async (session) =>
+      (await livingOf(session)).map((row) => ({
+        id: row.public_id,
+        current: row.id === session.id,
+        signedInAt: instant(row.created_at),
+        lastActiveAt: instant(row.active_at),
+        browser: row.browser === '' ? 'A browser' : row.browser,
+      })),
+    end: async (session, publicId, before) => {
+      const rows = (await livingOf(session)).filter((row) => publicId === undefined || row.public_id === publicId)
+      let ended = 0
+      const known: OpenSession[] = []
+      for (const row of rows) {
+        const living = row.id === session.id ? session : remembered.get(row.id)
+        if (!(await destroy(row.id, living, before))) continue
+        ended += 1
+        if (living) known.push(living)
+      }
+      return { ended, known }
+    },
+    markEnded: (id) => {
+      remembered.delete(id)
+      return store.end(id)
+    },
     endedProblem,
-    purge: () => store.purge(clock.now(), clock.now() - minutes(options.idleMinutes)),
+    purge: async () => {
+      for (const id of dead) {
+        await store.remove(id)
+        dead.delete(id)
+      }
+      await store.purge(clock.now(), idleSince())
+    },
   }
 }

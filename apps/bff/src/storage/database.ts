@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
-import { openLibsql } from './libsql.ts'
+import { Kysely, Migrator } from 'kysely'
+import { LibsqlDialect } from './libsql-dialect.ts'
 import { migrations } from './migrations.ts'
 
 /** Times are milliseconds since 1970. Blobs are written as Uint8Array and read as ArrayBuffer (libsql). */
@@ -9,6 +9,7 @@ interface Tables {
   sessions: SessionRow
   writes: WriteRow
   sign_in_attempts: SignInAttemptRow
+  sign_outs: SignOutRow
 }
 
 /** One signed-in browser. Who it is and its Tableau token are inside `sealed`, which only the cookie opens. */
@@ -23,6 +24,21 @@ export interface SessionRow {
   expires_at: number
   /** 1 when Tableau ended its token and the browser has not been told yet. */
   ended: number
+  /** What its owner is told it is; random, and of no use to sign in with. Empty in rows of an earlier version. */
+  public_id: string
+  /** The tag of its principal: one person's sessions on one site have the same. */
+  owner: string
+  /** What the browser calls itself, in a few words. */
+  browser: string
+}
+
+/** A Tableau session that has to be signed out yet; its token is sealed with the server's key alone. */
+export interface SignOutRow {
+  id: string
+  server_id: string
+  sealed: Uint8Array | ArrayBuffer
+  /** When Tableau ends the token by itself. */
+  expires_at: number
 }
 
 /** One intention of a person towards Tableau, written before anything is sent. */
@@ -69,7 +85,7 @@ const makeFile = (file: string): void => {
 /** Opens the store and brings it to the newest layout. `file` is a path or `:memory:`. */
 export const openDatabase = async (file: string): Promise<Database> => {
   if (file !== ':memory:') makeFile(file)
-  const database: Database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openLibsql(file) }) })
+  const database: Database = new Kysely<Tables>({ dialect: new LibsqlDialect(file) })
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) {

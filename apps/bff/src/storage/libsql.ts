@@ -1,5 +1,7 @@
 import Database from 'libsql'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { ballastOf, type Ballast } from './ballast.ts'
+import { assertSound } from './soundness.ts'
 import { StorageError } from './storage-error.ts'
 
 /** What may reach libsql's binding. */
@@ -69,17 +71,50 @@ const guarded = <T>(run: () => T): T => {
   }
 }
 
-const statement = (prepared: Database.Statement): SqliteStatement => {
+/** What SQLite says when it cannot write for want of room, on a full disk or at a limit of the size of a file. */
+const codesOfNoRoom = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE'])
+
+const isNoRoom = (error: unknown): boolean => error instanceof StorageError && codesOfNoRoom.has(error.code)
+
+/**
+ * Runs a statement while the disk may be full. What makes the store larger (an insert: a sign-in, a write that is about to be
+ * sent) is refused as long as there is no ballast, and never uses it. Everything else (a sign-out, the outcome of a write)
+ * may: with its room the log is written back into the store and begun again, and the statement is run once more.
+ */
+const inRoom = (connection: Database.Database, ballast: Ballast | undefined, sql: string) => {
+  const isInsert = /^\s*insert\b/i.test(sql)
+  return <T>(run: () => T): T => {
+    if (ballast === undefined) return guarded(run)
+    if (isInsert) {
+      if (!ballast.hold()) throw new StorageError('SQLITE_FULL')
+      return guarded(run)
+    }
+    try {
+      return guarded(run)
+    } catch (error) {
+      if (!isNoRoom(error)) throw error
+      ballast.release()
+      // It may have undone the whole transaction.
+      if (connection.inTransaction) throw error
+      return guarded(() => {
+        connection.pragma('wal_checkpoint(RESTART)')
+        return run()
+      })
+    }
+  }
+}
+
+const statement = (prepared: Database.Statement, within: ReturnType<typeof inRoom>): SqliteStatement => {
   const bind = (parameters: readonly unknown[]): SqlValue[] => parameters.map(toSqlValue)
   return {
     reader: prepared.reader,
     all: (parameters) => {
       const values = bind(parameters)
-      return guarded(() => prepared.all(values))
+      return within(() => prepared.all(values))
     },
     run: (parameters) => {
       const values = bind(parameters)
-      return guarded(() => prepared.run(values))
+      return within(() => prepared.run(values))
     },
     iterate: (parameters) => {
       const values = bind(parameters)
@@ -88,20 +123,45 @@ const statement = (prepared: Database.Statement): SqliteStatement => {
   }
 }
 
-/**
- * Opens an SQLite file (or `:memory:`) as Kysely's SQLite driver: write-ahead log, and every commit on the disk before it
- * returns, because an idempotency record that is lost means a write that is sent twice.
- */
-export const openLibsql = (file: string): SqliteDatabase =>
+const connect = (file: string): Database.Database =>
   guarded(() => {
-    const database = new Database(file)
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = FULL')
-    database.pragma('busy_timeout = 1000')
-    return {
-      close: () => {
-        database.close()
-      },
-      prepare: (sql) => guarded(() => statement(database.prepare(sql))),
+    const connection = new Database(file)
+    try {
+      connection.pragma('journal_mode = WAL')
+      connection.pragma('synchronous = FULL')
+      connection.pragma('busy_timeout = 1000')
+      assertSound(connection)
+      return connection
+    } catch (error) {
+      connection.close()
+      throw error
     }
   })
+
+/** A start needs some room too. */
+const connectInRoom = (file: string, ballast: Ballast): Database.Database => {
+  try {
+    return connect(file)
+  } catch (error) {
+    if (!isNoRoom(error)) throw error
+    ballast.release()
+    return connect(file)
+  }
+}
+
+/**
+ * Opens an SQLite file (or `:memory:`) as Kysely's SQLite driver: write-ahead log, and every commit on the disk before it
+ * returns, because an idempotency record that is lost means a write that is sent twice. Throws a StorageError for a damaged
+ * one.
+ */
+export const openLibsql = (file: string): SqliteDatabase => {
+  const ballast = file === ':memory:' ? undefined : ballastOf(file)
+  const connection = ballast === undefined ? connect(file) : connectInRoom(file, ballast)
+  ballast?.hold()
+  return {
+    close: () => {
+      connection.close()
+    },
+    prepare: (sql) => guarded(() => statement(connection.prepare(sql), inRoom(connection, ballast, sql))),
+  }
+}

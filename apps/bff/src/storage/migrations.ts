@@ -46,4 +46,22 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0003-sessions-listed-and-sign-outs': {
+    up: async (db: Kysely<never>) => {
+      for (const column of ['public_id', 'owner', 'browser']) {
+        await db.schema
+          .alterTable('sessions')
+          .addColumn(column, 'text', (definition) => definition.notNull().defaultTo(''))
+          .execute()
+      }
+      await db.schema.createIndex('sessions_owner').on('sessions').column('owner').execute()
+      await db.schema
+        .createTable('sign_outs')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('server_id', 'text', (column) => column.notNull())
+        .addColumn('sealed', 'blob', (column) => column.notNull())
+        .addColumn('expires_at', 'integer', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

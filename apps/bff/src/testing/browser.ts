@@ -18,6 +18,8 @@ interface Request {
   raw?: string | Uint8Array
   background?: boolean
   key?: string
+  /** Aborted, it breaks the connection. */
+  signal?: AbortSignal
 }
 
 /** What a page of ours sends, with a cookie jar; headers given in a request win, an empty one is left out. */
@@ -54,7 +56,7 @@ export const createBrowser = (origin: () => string): Browser => {
       else headers.set(name, value)
     }
     const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
-    const response = await fetch(origin() + path, { method: given.method ?? 'GET', headers, redirect: 'manual', ...(body === undefined ? {} : { body }) })
+    const response = await fetch(origin() + path, { method: given.method ?? 'GET', headers, redirect: 'manual', ...(body === undefined ? {} : { body }), ...(given.signal === undefined ? {} : { signal: given.signal }) })
     const text = await response.text()
     keep(response.headers)
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
@@ -74,13 +76,16 @@ export const createBrowser = (origin: () => string): Browser => {
   return browser
 }
 
+/** A place in a program or on a disk, or a page: nothing that an error may tell. A time, or a “node: 4” of Tableau's, is none. */
+const inside = /node_modules|\bnode:[a-z_]+[/:]|\.[cm]?[jt]sx?:\d+:\d+|\/src\/|<html|\\n\s*at \S/i
+
 /** The body of an error; fails when the reply is not exactly a problem. */
 export const problemOf = (reply: Reply): Problem => {
   if (reply.headers.get('content-type') !== problemMediaType) throw new Error(`not a problem: ${reply.status} ${reply.text}`)
   const problem = problemSchema.strict().parse(reply.json)
   if (problem.status !== reply.status) throw new Error('the problem has another status than its reply')
   if (problem.requestId !== reply.headers.get('x-request-id')) throw new Error('the problem has another request id than its reply')
-  if (/node_modules|node:|\.[cm]?[jt]sx?:\d+:\d+|\/src\/|<html/i.test(reply.text)) throw new Error('a problem tells of the inside')
+  if (inside.test(reply.text)) throw new Error('a problem tells of the inside')
   return problem
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IntentionKey, WriteResult } from '@refreshboard/api-types'
 import type { ProblemError } from '../http/problem-error.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
+import { operationOf, type WriteName } from './write-laws.ts'
 
 /** What reading an item back shows: settled, or only what it looks like so far (a sentence). */
 export type Seen =
@@ -28,10 +29,7 @@ type Remember = (before: unknown) => Promise<void>
 /** What a person wants of Tableau, once. */
 export interface Intention {
   readonly key: IntentionKey
-  /** The contract operation, such as `jobs.cancel`. */
-  readonly operation: string
-  /** The client's call that has the effect; an error of any other call means that nothing was sent. */
-  readonly upstream: string
+  readonly write: WriteName
   /** What is written to, such as a job's id: enough to read it back. */
   readonly target: string
   /** The whole input, without any secret: it is stored. The same key with another one is a mistake. */
@@ -42,8 +40,8 @@ export interface Intention {
   readonly readBack: ReadBack
 }
 
-export const inputHashOf = (intention: Pick<Intention, 'operation' | 'input'>): string =>
-  createHash('sha256').update(JSON.stringify([intention.operation, intention.input])).digest('hex')
+export const inputHashOf = (intention: Pick<Intention, 'write' | 'input'>): string =>
+  createHash('sha256').update(JSON.stringify([operationOf(intention.write), intention.input])).digest('hex')
 
 /** A record holds no longer text than this of an input, or of what was seen before sending. */
 const maxTextBytes = 8192

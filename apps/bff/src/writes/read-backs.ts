@@ -1,10 +1,11 @@
 import type { PrincipalKey } from '../session/principal.ts'
 import type { WriteRow } from '../storage/database.ts'
 import type { ReadBack } from './intention.ts'
+import { operationOf, writeLaws, type WriteName } from './write-laws.ts'
 
 /** How the records of one operation are read back by a process that did not send them. */
 export interface Resumable {
-  readonly operation: string
+  readonly write: WriteName
   /** Undefined when the record holds too little. */
   readonly readBack: (principal: PrincipalKey, record: WriteRow) => ReadBack | undefined
 }
@@ -13,8 +14,8 @@ export type ReadBackOf = (principal: PrincipalKey, record: WriteRow) => ReadBack
 
 /** Finds the read-back of a record by its operation; undefined for one that is no longer offered. */
 export const createReadBacks = (resumables: readonly Resumable[]): ReadBackOf => {
-  const byOperation = new Map(resumables.map((resumable) => [resumable.operation, resumable]))
-  if (byOperation.size !== resumables.length) throw new Error('two features read back the same operation')
+  const byOperation = new Map(resumables.map((resumable) => [operationOf(resumable.write), resumable]))
+  if (byOperation.size !== resumables.length || resumables.length !== Object.keys(writeLaws).length) throw new Error('each write is read back by one feature')
   return (principal, record) => byOperation.get(record.operation)?.readBack(principal, record)
 }
 

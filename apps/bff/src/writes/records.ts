@@ -6,13 +6,14 @@ import type { PrincipalKey } from '../session/principal.ts'
 import type { WriteRow } from '../storage/database.ts'
 import { fromStoredText, inputHashOf, storedText, type Intention } from './intention.ts'
 import type { Settled } from './retry-law.ts'
+import { operationOf } from './write-laws.ts'
 import type { Settlement } from './write-store.ts'
 
 /** The record under which an intention is about to be sent. */
 export const newRecord = (principal: PrincipalKey, intention: Intention, startedAt: number): WriteRow => ({
   principal,
   key: intention.key,
-  operation: intention.operation,
+  operation: operationOf(intention.write),
   input_hash: inputHashOf(intention),
   target: intention.target,
   state: 'sending',
@@ -56,7 +57,7 @@ const outcomeOf = (key: IntentionKey, operation: string, startedAt: number, told
 
 /** The outcome of an intention whose sending was waited for. */
 export const sentOutcome = (intention: Intention, startedAt: number, { seen }: Settled): WriteOutcome =>
-  outcomeOf(intention.key, intention.operation, startedAt, { state: seen.state, evidence: seen.evidence, result: resultIn(seen), problem: undefined })
+  outcomeOf(intention.key, operationOf(intention.write), startedAt, { state: seen.state, evidence: seen.evidence, result: resultIn(seen), problem: undefined })
 
 export const storedProblem = (row: WriteRow): Problem | undefined => (row.problem === null ? undefined : problemSchema.parse(JSON.parse(row.problem)))
 

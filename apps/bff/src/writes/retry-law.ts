@@ -5,6 +5,7 @@ import { ProblemError } from '../http/problem-error.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Intention, Seen } from './intention.ts'
+import { operationOf, writeLaws } from './write-laws.ts'
 
 /** What came of sending: what was seen of it, or that the session was dead, which says nothing of the write. */
 export type Result = { seen: Seen; refused: boolean; repeatable: boolean } | { ended: SessionEnded }
@@ -22,13 +23,14 @@ const nothingSent = 'Nothing was sent to Tableau.'
 export const resultOf = (error: unknown, intention: Intention, log: Logger, now: number): Result => {
   if (error instanceof SessionEnded) return { ended: error }
   const problem = toProblemError(error, now)
+  const law = writeLaws[intention.write]
   if (error instanceof ProblemError || error instanceof StorageError) return refused(nothingSent, problem, true)
   if (error instanceof TableauError) {
-    const elsewhere = error.operation !== intention.upstream
+    const elsewhere = !law.effect.includes(error.operation)
     if (elsewhere || error.outcome === 'not-sent') return refused(nothingSent, problem, true)
-    if (error.outcome === 'answered') return refused(problem.detail, problem, problem.code === 'throttled')
+    if (error.outcome === 'answered') return refused(problem.detail, problem, law.repeatable.includes(problem.code))
     return settled({ state: 'checking', evidence: 'Tableau’s reply was lost. It is being read back; nothing is sent again.' })
   }
-  log.error('a write failed in an unexpected way', { requestId: intention.requestId, operation: intention.operation, error: error instanceof Error ? error.name : 'unknown' })
+  log.error('a write failed in an unexpected way', { requestId: intention.requestId, operation: operationOf(intention.write), error: error instanceof Error ? error.name : 'unknown' })
   return settled({ state: 'unconfirmed', evidence: 'The application failed while it was being sent. Look at the item before sending it again.' })
 }

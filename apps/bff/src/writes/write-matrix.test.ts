@@ -2,219 +2,128 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { WriteState } from '@refreshboard/api-types'
-import type { FaultAction, OperationName } from '@refreshboard/tableau-sim'
+import { contract } from '@refreshboard/api-types'
 import { problemOf, type Browser, type Reply } from '../testing/browser.ts'
+import { everyWrite, type PreparedWrite, type TestWrite } from '../testing/every-write.ts'
 import { startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { containing } from '../testing/matchers.ts'
 import { createTestClock, type TestClock } from '../testing/test-clock.ts'
 import { outcomeIn, outcomeOf, settledOutcome } from '../testing/written.ts'
+import { writeLaws } from './write-laws.ts'
 
-// Every write of schedules and tasks under every fault that can leave its outcome open.
+// What every write has in common. How each meets faults: proofs/fault-matrix.test.ts.
 
 let harness: Harness
 let clock: TestClock
 const start = async (options: HarnessOptions = {}): Promise<Browser> => {
   clock = createTestClock()
-  harness = await startHarness({ clock, ...options, bff: { tableauDeadlineMs: 600, ...options.bff } })
+  harness = await startHarness({ clock, ...options })
   return harness.signedIn()
 }
 afterEach(async () => {
   await harness[Symbol.asyncDispose]()
 })
 
-interface Write {
-  operation: OperationName
-  /** What reads it back. */
-  reads: OperationName[]
-  /** Lays out what is written to; the request for it. */
-  request: () => { path: string; method: 'POST' | 'PATCH' | 'DELETE'; body?: unknown }
-  /** Whether the world is as it should be after the write. */
-  holds: () => boolean
-}
-
-const schedule = () => harness.sim.world.addSchedule({ name: 'Office days', frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }, { weekDay: 'Friday' }] })
-const item = (kind: 'workbook' | 'datasource') => {
-  const site = harness.sim.world.site()
-  const admin = harness.sim.world.account('admin').memberships.find((membership) => membership.site === site)
-  return site.addContent({ kind, name: 'Quarterly figures', ownerId: admin?.userId ?? '', project: site.projects[0] })
-}
-const task = () => harness.sim.world.addTask('', { content: item('workbook'), schedule: schedule() })
-const tasksOnSchedule = (): number => harness.sim.world.tasks().onSchedule(harness.sim.world.schedule('Office days')).length
-const isThere = (name: string): boolean => harness.sim.world.schedules.some((one) => one.name === name)
-
-const writes: Record<string, Write> = {
-  'create a schedule': {
-    operation: 'createServerSchedule',
-    reads: ['listServerSchedules', 'getServerSchedule'],
-    request: () => ({ path: '/api/schedules', method: 'POST', body: { name: 'Before dawn', type: 'Extract', recurrence: { frequency: 'Weekly', start: '05:00:00', weekDays: ['Saturday', 'Sunday'] } } }),
-    holds: () => harness.sim.world.schedules.filter(({ name }) => name === 'Before dawn').length === 1,
-  },
-  'update a schedule': {
-    operation: 'updateServerSchedule',
-    reads: ['getServerSchedule'],
-    request: () => ({ path: `/api/schedules/${schedule().id}`, method: 'PATCH', body: { changes: { name: 'Renamed', state: 'Suspended' }, seen: { name: 'Office days' } } }),
-    holds: () => isThere('Renamed') && harness.sim.world.schedule('Renamed').recurrence.intervals.length === 2,
-  },
-  'delete a schedule': {
-    operation: 'deleteServerSchedule',
-    reads: ['getServerSchedule'],
-    request: () => ({ path: `/api/schedules/${schedule().id}`, method: 'DELETE' }),
-    holds: () => !isThere('Office days'),
-  },
-  'add a workbook': {
-    operation: 'addWorkbookToSchedule',
-    reads: ['listExtractRefreshTasks'],
-    request: () => ({ path: `/api/schedules/${schedule().id}/tasks`, method: 'POST', body: { workbookId: item('workbook').id } }),
-    holds: () => tasksOnSchedule() === 1,
-  },
-  'add a data source': {
-    operation: 'addDatasourceToSchedule',
-    reads: ['listExtractRefreshTasks'],
-    request: () => ({ path: `/api/schedules/${schedule().id}/tasks`, method: 'POST', body: { datasourceId: item('datasource').id } }),
-    holds: () => tasksOnSchedule() === 1,
-  },
-  'run a task': {
-    operation: 'runExtractRefreshTask',
-    reads: ['queryJobs', 'queryJob'],
-    request: () => ({ path: `/api/tasks/${task().id}/run`, method: 'POST' }),
-    holds: () => harness.sim.world.site().findJobs({ title: 'Quarterly figures' }).length === 1,
-  },
-  'delete a task': {
-    operation: 'deleteExtractRefreshTask',
-    reads: ['getExtractRefreshTask', 'listExtractRefreshTasks'],
-    request: () => ({ path: `/api/tasks/${task().id}`, method: 'DELETE' }),
-    holds: () => isThere('Office days') && tasksOnSchedule() === 0,
-  },
-}
-
-const send = (browser: Browser, { path: address, method, body }: ReturnType<Write['request']>, key: string): Promise<Reply> =>
+const send = (browser: Browser, { path: address, method, body }: PreparedWrite, key: string): Promise<Reply> =>
   browser.request(address, { method, key, ...(body === undefined ? {} : { body }) })
 
 /** How often it was sent, and how often it had an effect. */
-const ledger = ({ operation }: Write): [sent: number, applied: number] => {
+const ledger = ({ operation }: TestWrite): [sent: number, applied: number] => {
   const entries = harness.sim.ledger.of(operation)
   return [entries.length, entries.filter(({ applied }) => applied).length]
 }
 
-describe.each(Object.entries(writes))('%s', (_name, write) => {
-  it('is done once', async () => {
+const lawOf = ({ endpoint }: TestWrite) => Object.entries(writeLaws).find(([name]) => name === endpoint)?.[1]
+
+/** What is told of it, and what the ledger then holds. */
+const secondSend = (write: TestWrite): [string, ReturnType<typeof ledger>] => {
+  const guard = lawOf(write)?.guard
+  if (guard !== undefined) return [guard, [2, 1]]
+  // It is read first, and what the person saw is no longer there.
+  return write.endpoint === 'updateSchedule' ? ['changed_elsewhere', [1, 1]] : ['done', [2, 2]]
+}
+
+describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_name, write) => {
+  it('is done once, and under a key that comes again it is answered as before', async () => {
     const browser = await start()
     const key = randomUUID()
-    const reply = await send(browser, write.request(), key)
-    expect([reply.status, outcomeIn(reply).state, write.holds(), ledger(write)]).toEqual([200, 'done', true, [1, 1]])
+    const prepared = write.prepare(harness.sim)
+    const reply = await send(browser, prepared, key)
+    expect([reply.status, outcomeIn(reply).state, prepared.holds(), ledger(write)]).toEqual([200, 'done', true, [1, 1]])
+    clock.advance(60_000)
+    expect((await send(browser, prepared, key)).text).toBe(reply.text)
     expect(await outcomeOf(browser, key)).toEqual(outcomeIn(reply))
+    expect(ledger(write)).toEqual([1, 1])
   })
 
   it('is done once under a double click, and every click is told the same', async () => {
     const browser = await start()
     const key = randomUUID()
-    const request = write.request()
+    const prepared = write.prepare(harness.sim)
     harness.sim.faults.add({ operation: write.operation, action: { kind: 'delay', ms: 40 } })
-    const replies = await Promise.all(Array.from({ length: 6 }, () => send(browser, request, key)))
+    const replies = await Promise.all(Array.from({ length: 6 }, () => send(browser, prepared, key)))
     expect(new Set(replies.map(({ text }) => text)).size).toBe(1)
-    expect([replies.map(({ status }) => status)[0], write.holds(), ledger(write)]).toEqual([200, true, [1, 1]])
+    expect([replies.map(({ status }) => status)[0], prepared.holds(), ledger(write)]).toEqual([200, true, [1, 1]])
   })
 
   it('is done once from two tabs at the same time, each with a key of its own', async () => {
     const browser = await start()
     const other = await harness.signedIn()
-    const request = write.request()
+    const prepared = write.prepare(harness.sim)
     harness.sim.faults.add({ operation: write.operation, action: { kind: 'delay', ms: 40 } })
-    const replies = await Promise.all([send(browser, request, randomUUID()), send(other, request, randomUUID())])
+    const replies = await Promise.all([send(browser, prepared, randomUUID()), send(other, prepared, randomUUID())])
     const [one, two] = replies.map(outcomeIn)
-    expect([one?.state, two?.state, two?.result, write.holds(), ledger(write)]).toEqual(['done', 'done', one?.result, true, [1, 1]])
+    expect([one?.state, two?.state, two?.result, prepared.holds(), ledger(write)]).toEqual(['done', 'done', one?.result, true, [1, 1]])
   })
 
-  it('under a key that comes again is answered as before and not sent again', async () => {
+  it('is sent a second time under a new key: what comes of it is what the retry law says', async () => {
     const browser = await start()
-    const key = randomUUID()
-    const request = write.request()
-    const first = await send(browser, request, key)
+    const prepared = write.prepare(harness.sim)
+    await send(browser, prepared, randomUUID())
     clock.advance(60_000)
-    expect((await send(browser, request, key)).text).toBe(first.text)
-    expect([write.holds(), ledger(write)]).toEqual([true, [1, 1]])
+    const again = await send(browser, prepared, randomUUID())
+    const told = again.status < 300 ? outcomeIn(again).state : (problemOf(again).tableau?.code ?? problemOf(again).code)
+    expect([told, ledger(write)]).toEqual(secondSend(write))
   })
 
-  it.each([
-    ['a reset', { kind: 'reset' }],
-    ['silence until the deadline', { kind: 'hang' }],
-    ['a page of a proxy', { kind: 'html', status: 502 }],
-    ['a cut-off reply', { kind: 'truncate', bytes: 40 }],
-  ] as readonly (readonly [string, FaultAction])[])('whose reply is lost by %s after the effect is read back and done', async (_fault, action) => {
+  it('whose reply is lost is read back by the calls of the retry law, and names what it made as an answer would have', async () => {
     const browser = await start()
     const key = randomUUID()
-    const request = write.request()
-    const direct = action.kind === 'truncate' && ['deleteServerSchedule', 'deleteExtractRefreshTask'].includes(write.operation)
-    harness.sim.faults.add({ operation: write.operation, when: 'after', action })
-    const reply = await send(browser, request, key)
-    // A 204 has no body that could be cut off.
-    expect([reply.status, outcomeIn(reply).state]).toEqual(direct ? [200, 'done'] : [202, 'checking'])
-    const outcome = await settledOutcome(browser, key, clock)
-    expect([outcome.state, write.holds(), ledger(write)]).toEqual(['done', true, [1, 1]])
-    const again = await send(browser, request, key)
-    expect([again.status, outcomeIn(again), ledger(write)]).toEqual([200, outcome, [1, 1]])
-  })
-
-  it('whose reply is lost names what it made, as an answer would have', async () => {
-    const browser = await start()
-    const key = randomUUID()
+    const prepared = write.prepare(harness.sim)
     harness.sim.faults.add({ operation: write.operation, when: 'after', action: { kind: 'reset' } })
-    await send(browser, write.request(), key)
-    const { result } = await settledOutcome(browser, key, clock)
+    const reply = await send(browser, prepared, key)
+    expect([reply.status, outcomeIn(reply).state]).toEqual([202, 'checking'])
+    const outcome = await settledOutcome(browser, key, clock)
+    expect([outcome.state, prepared.holds(), ledger(write)]).toEqual(['done', true, [1, 1]])
+    expect(outcomeIn(await send(browser, prepared, key))).toEqual(outcome)
+    const calls = harness.sim.ledger.entries.map(({ operation }) => operation ?? '')
+    const afterwards = calls.slice(calls.indexOf(write.operation) + 1)
+    expect(afterwards.length).toBeGreaterThan(0)
+    expect(afterwards.filter((call) => lawOf(write)?.readBy.includes(call) !== true)).toEqual([])
     await harness[Symbol.asyncDispose]()
     const other = await start()
-    expect(result).toEqual(outcomeIn(await send(other, write.request(), randomUUID())).result)
+    const answered = outcomeIn(await send(other, write.prepare(harness.sim), randomUUID()))
+    expect(outcome.result).toEqual(answered.result)
   })
 
   it('that never arrived could not be confirmed after 30 s, and nothing is sent again', async () => {
     const browser = await start()
     const key = randomUUID()
-    const request = write.request()
+    const prepared = write.prepare(harness.sim)
     harness.sim.faults.add({ operation: write.operation, action: { kind: 'reset' } })
-    expect((await send(browser, request, key)).status).toBe(202)
+    expect((await send(browser, prepared, key)).status).toBe(202)
     const outcome = await settledOutcome(browser, key, clock)
-    expect([outcome.state, outcome.evidence.endsWith('in 30 seconds.'), write.holds(), ledger(write)]).toEqual(['unconfirmed', true, false, [1, 0]])
+    expect([outcome.state, outcome.evidence, prepared.holds(), ledger(write)]).toEqual(['unconfirmed', containing('in 30 seconds.'), false, [1, 0]])
+    expect(outcome.evidence).toContain(lawOf(write)?.again)
     expect(clock.monotonic()).toBeGreaterThanOrEqual(30_000)
-    expect([outcomeIn(await send(browser, request, key)).state, ledger(write)]).toEqual(['unconfirmed', [1, 0]])
-    expect([outcomeIn(await send(browser, request, randomUUID())).state, write.holds(), ledger(write)]).toEqual(['done', true, [2, 1]])
-  })
-
-  it('is read back for as long as Tableau cannot be read', async () => {
-    const browser = await start()
-    const key = randomUUID()
-    const request = write.request()
-    harness.sim.faults.add({ operation: write.operation, when: 'after', action: { kind: 'reset' } })
-    const sent = send(browser, request, key)
-    await sent
-    for (const operation of write.reads) harness.sim.faults.add({ operation, times: 4, action: { kind: 'html', status: 502 } })
-    expect([(await settledOutcome(browser, key, clock)).state, ledger(write)]).toEqual(['done', [1, 1]])
-  })
-
-  it('that Tableau asks to wait with is said so, and is sent when the same key comes again', async () => {
-    const browser = await start()
-    const key = randomUUID()
-    const request = write.request()
-    harness.sim.faults.add({ operation: write.operation, action: { kind: 'throttle', seconds: 30, style: 'header' } })
-    expect(problemOf(await send(browser, request, key))).toMatchObject({ code: 'throttled', retryAt: containing('T') })
-    expect([(await outcomeOf(browser, key)).state, write.holds()]).toEqual(['not_done', false])
-    expect([outcomeIn(await send(browser, request, key)).state, write.holds(), ledger(write)]).toEqual(['done', true, [2, 1]])
-  })
-
-  it('with a dead token was not sent, and is when the same key comes after signing in again', async () => {
-    const browser = await start()
-    const key = randomUUID()
-    const request = write.request()
-    harness.sim.faults.add({ operation: write.operation, action: { kind: 'killToken' } })
-    expect(problemOf(await send(browser, request, key)).code).toBe('session_expired')
-    await browser.signIn('admin')
-    expect([outcomeIn(await send(browser, request, key)).state, write.holds(), ledger(write)[1]]).toEqual(['done', true, 1])
+    expect([outcomeIn(await send(browser, prepared, key)).state, ledger(write)]).toEqual(['unconfirmed', [1, 0]])
+    expect([outcomeIn(await send(browser, prepared, randomUUID())).state, prepared.holds(), ledger(write)]).toEqual(['done', true, [2, 1]])
   })
 
   it('is nobody else’s to ask about', async () => {
     const browser = await start()
     const key = randomUUID()
-    await send(browser, write.request(), key)
+    await send(browser, write.prepare(harness.sim), key)
     expect(problemOf(await (await harness.signedIn('site-admin')).get(`/api/writes/${key}`)).code).toBe('not_found')
   })
 
@@ -224,21 +133,23 @@ describe.each(Object.entries(writes))('%s', (_name, write) => {
   ] as const)('that a restart cut off, lost %s the effect, is read back when its person asks', async (when, state) => {
     const browser = await start({ stored: true })
     const key = randomUUID()
-    const request = write.request()
+    const prepared = write.prepare(harness.sim)
     harness.sim.faults.add({ operation: write.operation, when, action: { kind: 'reset' } })
-    const reply = await send(browser, request, key)
-    for (const operation of write.reads) harness.sim.faults.add({ operation, times: 99, action: { kind: 'hang' } })
+    const reply = await send(browser, prepared, key)
     expect(reply.status).toBe(202)
     await harness.bff.close()
     const database = new Database(path.join(harness.directory, 'store.db'))
     database.exec(`update writes set state = 'sending' where key = '${key}'`)
     database.close()
-    harness.sim.faults.clear()
     await harness.restart()
-    const asked = await outcomeOf(browser, key)
-    expect(asked).toMatchObject({ state: 'checking', evidence: containing('restarted') } satisfies { state: WriteState; evidence: unknown })
+    expect(await outcomeOf(browser, key)).toMatchObject({ state: 'checking', evidence: containing('restarted') })
     const outcome = await settledOutcome(browser, key, clock)
-    expect([outcome.state, write.holds(), ledger(write)]).toEqual([state, state === 'done', [1, state === 'done' ? 1 : 0]])
-    expect(outcomeIn(await send(browser, request, key))).toEqual(outcome)
+    expect([outcome.state, prepared.holds(), ledger(write)]).toEqual([state, state === 'done', [1, state === 'done' ? 1 : 0]])
+    expect(outcomeIn(await send(browser, prepared, key))).toEqual(outcome)
   })
+})
+
+it('these are all the writes of the contract', () => {
+  const writes = Object.entries(contract).flatMap(([name, { effect }]) => (effect === 'tableau' ? [name] : []))
+  expect([...new Set(everyWrite.map(({ endpoint }) => endpoint))].toSorted()).toEqual(writes.toSorted())
 })

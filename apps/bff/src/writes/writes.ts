@@ -3,13 +3,14 @@ import type { Clock } from '../clock.ts'
 import type { Logger } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
-import { SessionEnded } from '../session/session-ended.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import type { WriteRow } from '../storage/database.ts'
 import { fromStoredText, inputHashOf, storedText, type Intention, type ReadBack, type Seen } from './intention.ts'
+import { readBackUntilKnown } from './read-back-loop.ts'
 import type { ReadBackOf } from './read-backs.ts'
 import { newRecord, recordedOutcome, sentOutcome, settlementOf, storedProblem, thrown } from './records.ts'
 import { resultOf, settled, type Result, type Settled } from './retry-law.ts'
+import { operationOf } from './write-laws.ts'
 import type { WriteStore } from './write-store.ts'
 
 export interface Writes {
@@ -22,10 +23,6 @@ export interface Writes {
   purge(): Promise<void>
 }
 
-/** Reading back goes on this long, with pauses that grow. */
-const readBackMs = 30_000
-const firstPauseMs = 500
-const pauseFactor = 1.6
 const keptMs = 24 * 60 * 60_000
 
 interface Flight {
@@ -53,38 +50,8 @@ export const createWrites = (options: {
   const flightKey = (principal: PrincipalKey, write: Pick<WriteRow, 'operation' | 'target' | 'input_hash'>): string =>
     JSON.stringify([principal, write.operation, write.target, write.input_hash])
 
-  /** One look; what cannot be read now may be readable later. */
-  const look = async (readBack: () => Promise<Seen>): Promise<Seen> => {
-    try {
-      return await readBack()
-    } catch (error) {
-      if (error instanceof SessionEnded) throw error
-      return { state: 'checking', evidence: 'Tableau could not be read in the meantime.' }
-    }
-  }
-
-  const readBackLoop = async (readBack: () => Promise<Seen>): Promise<Result> => {
-    const until = clock.monotonic() + readBackMs
-    let pause = firstPauseMs
-    try {
-      for (;;) {
-        const seen = await look(readBack)
-        if (seen.state !== 'checking') return settled(seen)
-        const left = until - clock.monotonic()
-        if (left <= 0) {
-          return settled({ state: 'unconfirmed', evidence: `${seen.evidence} That is all that could be found out in ${readBackMs / 1000} seconds.` })
-        }
-        await clock.delay(Math.min(pause, left), stop)
-        pause *= pauseFactor
-      }
-    } catch (error) {
-      const evidence = error instanceof SessionEnded ? 'The session ended while it was being read back.' : 'Reading back was interrupted.'
-      return settled({ state: 'checking', evidence })
-    }
-  }
-
   const register = (key: string, answer: Promise<Result>, readBack: () => Promise<Seen>): Flight => {
-    const final = answer.then((result) => ('seen' in result && result.seen.state === 'checking' ? readBackLoop(readBack) : result))
+    const final = answer.then((result) => ('seen' in result && result.seen.state === 'checking' ? readBackUntilKnown(readBack, clock, stop) : result))
     const flight = { answer, final }
     flights.set(key, flight)
     background(
@@ -150,7 +117,7 @@ export const createWrites = (options: {
 
   /** The answer to a key that was used before. */
   const replay = async (tableau: TableauSession, intention: Intention, row: WriteRow): Promise<WriteOutcome | 'again'> => {
-    if (row.operation !== intention.operation || row.input_hash !== inputHashOf(intention)) {
+    if (row.operation !== operationOf(intention.write) || row.input_hash !== inputHashOf(intention)) {
       throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key belongs to another request. Use a new one for a new intention; nothing was sent.')
     }
     if (row.state === 'not_done' && row.repeatable === 1) return 'again'

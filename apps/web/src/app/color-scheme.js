@@ -1,5 +1,7 @@
 // Runs before the first paint; see vite.config.ts. The key is Mantine's.
 ;(function () {
+  // zod tries whether it may make code from text, which the content security policy forbids and the browser reports.
+  globalThis.__zod_globalConfig = { jitless: true }
   var chosen = 'auto'
   try {
     chosen = localStorage.getItem('mantine-color-scheme-value') || 'auto'

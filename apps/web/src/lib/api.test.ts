@@ -1,7 +1,8 @@
-import { cancelJob, getSession, listJobs, listServers, signOut } from '@refreshboard/api-types'
+import { cancelJob, getSession, listJobs, listServers, principalHeader, sessionSchema, signOut } from '@refreshboard/api-types'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { fakeApi, json, luid, problem } from '../test/fake-api.ts'
+import { aSession, fakeApi, json, luid, problem } from '../test/fake-api.ts'
 import { answerDeadlineMs, call } from './api.ts'
+import { sessionStarted, sessionState } from './session-store.ts'
 
 const servers = { servers: [{ id: 'main', host: 'tableau.example.com' }] }
 const key = '7f8de1c4-6a1e-4c53-9f8b-0e7f6b3a2c1d'
@@ -90,5 +91,51 @@ describe('a call', () => {
       },
     })
     await expect(call(listServers, undefined)).rejects.toMatchObject({ code: 'timed_out' })
+  })
+})
+
+describe('the identity of a page', () => {
+  const session = sessionSchema.parse(aSession())
+  const as = (response: Response, principal: string): Response => {
+    response.headers.set(principalHeader, principal)
+    return response
+  }
+
+  it('goes along with every call once it is known', async () => {
+    const api = fakeApi({ 'GET /api/servers': () => as(json(servers), session.principal) })
+    await call(listServers, undefined)
+    sessionStarted(session, { tell: false })
+    await call(listServers, undefined)
+    expect(api.sent.map(({ headers }) => headers.get(principalHeader))).toEqual([null, session.principal])
+    expect(sessionState().status).toBe('live')
+  })
+
+  it.each([
+    ['a refusal', () => problem('conflict')],
+    ['an answer', () => json(servers)],
+  ])('is over at once when %s names another', async (_what, answer) => {
+    const reload = vi.fn<() => void>()
+    vi.stubGlobal('location', { reload })
+    fakeApi({ 'GET /api/servers': () => as(answer(), 'another') })
+    sessionStarted(session, { tell: false })
+    await call(listServers, undefined).catch(() => undefined)
+    expect(reload).toHaveBeenCalledOnce()
+    expect(sessionState()).toEqual({ status: 'unknown' })
+  })
+
+  it('stays when the page itself has moved to another meanwhile', async () => {
+    const reload = vi.fn<() => void>()
+    vi.stubGlobal('location', { reload })
+    const other = sessionSchema.parse(aSession({ site: 'finance' }))
+    fakeApi({
+      'GET /api/servers': () => {
+        sessionStarted(other, { tell: false })
+        return as(json(servers), other.principal)
+      },
+    })
+    sessionStarted(session, { tell: false })
+    await call(listServers, undefined)
+    expect(reload).not.toHaveBeenCalled()
+    expect(sessionState()).toEqual({ status: 'live', session: other })
   })
 })

@@ -1,6 +1,7 @@
 import {
   backgroundHeader,
   idempotencyHeader,
+  principalHeader,
   problemMediaType,
   problemSchema,
   requestIdHeader,
@@ -10,6 +11,7 @@ import {
   type OutputOf,
 } from '@refreshboard/api-types'
 import { ApiError } from './api-error.ts'
+import { identityTaken, principal } from './session-store.ts'
 
 /** No answer older than this is shown, whatever it says. */
 export const answerDeadlineMs = 25_000
@@ -67,6 +69,8 @@ export const call = async <E extends Endpoint>(endpoint: E, input: InputOf<E>, o
   if (options.background === true) headers.set(backgroundHeader.name, backgroundHeader.value)
   if (options.idempotencyKey !== undefined) headers.set(idempotencyHeader, options.idempotencyKey)
   if (parts.body !== undefined) headers.set('content-type', 'application/json')
+  const mine = principal()
+  if (mine !== undefined) headers.set(principalHeader, mine)
 
   const deadline = new AbortController()
   const giveUp = () => deadline.abort(options.signal?.reason)
@@ -98,6 +102,9 @@ export const call = async <E extends Endpoint>(endpoint: E, input: InputOf<E>, o
   }
   if (Date.now() - sentAt > answerDeadlineMs + 5_000) throw new ApiError({ code: 'timed_out', received: 'unknown' })
 
+  const theirs = response.headers.get(principalHeader)
+  // Unless this page has moved on to another identity by itself meanwhile.
+  if (mine !== undefined && theirs !== null && theirs !== mine && mine === principal()) identityTaken()
   if (!response.ok) throw refusal(response, text)
   const parsed = endpoint.output?.safeParse(parseJson(text))
   if (parsed?.success === false) {

@@ -31,7 +31,7 @@ describe('the session of this page', () => {
   it('counts another site as another identity', () => {
     sessionStarted(session())
     const before = identity()
-    sessionStarted({ ...session(), site: { ...session().site, id: session({ user: 'x' }).user.id } })
+    sessionStarted(session({ site: 'finance' }))
     expect(identity()).not.toBe(before)
   })
 
@@ -56,14 +56,28 @@ describe('other tabs', () => {
     stop()
   })
 
-  it('ask who is signed in when another identity took over, and show nothing of the old one meanwhile', async () => {
+  it('begin anew when another identity took over, and neither show nor ask anything of the old one meanwhile', async () => {
+    const reload = vi.fn<() => void>()
+    vi.stubGlobal('location', { reload })
     sessionStarted(session())
     const before = identity()
-    const reload = vi.fn<() => void>()
-    const stop = followOtherTabs(reload)
-    tell({ kind: 'started', fingerprint: 'main/other/other' })
+    const ask = vi.fn<() => void>()
+    const stop = followOtherTabs(ask)
+    tell({ kind: 'started', principal: 'another' })
     await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
     expect(identity()).not.toBe(before)
+    expect(sessionState()).toEqual({ status: 'unknown' })
+    expect(ask).not.toHaveBeenCalled()
+    stop()
+    vi.unstubAllGlobals()
+  })
+
+  it('ask who is signed in when they have no session and another tab has one', async () => {
+    sessionEnded()
+    const ask = vi.fn<() => void>()
+    const stop = followOtherTabs(ask)
+    tell({ kind: 'started', principal: 'another' })
+    await vi.waitFor(() => expect(ask).toHaveBeenCalledOnce())
     stop()
   })
 
@@ -72,7 +86,7 @@ describe('other tabs', () => {
     sessionStarted(mine)
     const reload = vi.fn<() => void>()
     const stop = followOtherTabs(reload)
-    tell({ kind: 'started', fingerprint: `${mine.server.id}/${mine.site.id}/${mine.user.id}` })
+    tell({ kind: 'started', principal: mine.principal })
     tell({ kind: 'nonsense' })
     tell({ kind: 'ended' })
     await vi.waitFor(() => expect(sessionState().status).toBe('signed-out'))

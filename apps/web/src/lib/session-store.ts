@@ -17,17 +17,14 @@ const store = createStore<SessionState>({ status: 'unknown' })
 const identityStore = createStore('0')
 let identities = 0
 
-/** Who, where: what has to be equal for cached figures and open forms to stay. */
-const fingerprint = ({ server, site, user }: Session): string => `${server.id}/${site.id}/${user.id}`
-
 const known = (state: SessionState): Session | undefined =>
   state.status === 'live' || state.status === 'dead' ? state.session : undefined
 
 /** What other tabs are told; they share the cookie. */
-type Message = { kind: 'started'; fingerprint: string } | { kind: 'ended' }
+type Message = { kind: 'started'; principal: string } | { kind: 'ended' }
 
 const isMessage = (data: unknown): data is Message =>
-  typeof data === 'object' && data !== null && 'kind' in data && (data.kind === 'ended' || (data.kind === 'started' && 'fingerprint' in data))
+  typeof data === 'object' && data !== null && 'kind' in data && (data.kind === 'ended' || (data.kind === 'started' && 'principal' in data))
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('refreshboard-session')
 
@@ -50,12 +47,24 @@ export const onIdentityChange = identityStore.subscribe
 
 export const sessionState = (): SessionState => store.get()
 
+/** Who, where, as one tag: what has to be equal for cached figures and open forms to stay. */
+export const principal = (): string | undefined => known(store.get())?.principal
+
+/**
+ * Another identity rules the cookie now: nothing of the old one stays on the page, and nothing more is asked under it. The page
+ * begins anew.
+ */
+export const identityTaken = (): void => {
+  changeIdentity()
+  store.set({ status: 'unknown' })
+  location.reload()
+}
+
 /** A session is there: by sign-in, by switching the site, or found at load. */
 export const sessionStarted = (session: Session, { tell = true }: { tell?: boolean } = {}): void => {
-  const before = known(store.get())
-  if (before === undefined || fingerprint(before) !== fingerprint(session)) changeIdentity()
+  if (principal() !== session.principal) changeIdentity()
   store.set({ status: 'live', session })
-  if (tell) tellOtherTabs({ kind: 'started', fingerprint: fingerprint(session) })
+  if (tell) tellOtherTabs({ kind: 'started', principal: session.principal })
 }
 
 /** A call found the session dead. */
@@ -80,11 +89,9 @@ export const followOtherTabs = (reload: () => void): (() => void) => {
       if (state.status !== 'signed-out') sessionEnded('elsewhere')
       return
     }
-    const session = known(state)
-    if (state.status === 'live' && session !== undefined && fingerprint(session) === event.data.fingerprint) return
-    // Another identity rules the cookie now: nothing more is asked or shown under the old one.
-    if (session !== undefined && fingerprint(session) !== event.data.fingerprint) changeIdentity()
-    reload()
+    const mine = principal()
+    if (mine !== undefined && mine !== event.data.principal) identityTaken()
+    else if (state.status !== 'live') reload()
   }
   channel?.addEventListener('message', listen)
   return () => channel?.removeEventListener('message', listen)

@@ -61,6 +61,7 @@ export const aSession = (more: { user?: string; site?: string; can?: boolean; ti
   idleExpiresAt: '2025-11-23T14:00:00Z',
   expiresAt: '2025-11-23T22:00:00Z',
   demo: false,
+  principal: `${more.user ?? 'admin'} on ${more.site ?? 'Default'}`,
 })
 
 /** A job in the state asked for. */

@@ -6,9 +6,10 @@ import type { JobFeeds } from '../../live/job-feeds.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
+import { againOf, saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 import { isNotQueryable, mergeJob } from './job-detail.ts'
 
-const operation = 'jobs.cancel'
+const write = 'cancelJob'
 
 /** Looking at the job after its cancel was accepted must not hold up the answer. */
 const lookMs = 2000
@@ -38,9 +39,9 @@ const seenOf = (job: Job | undefined): Seen => {
       return { state: 'not_done', evidence, problem: new ProblemError('already_finished', `${evidence} There is nothing left to cancel.`) }
     }
     case 'Pending':
-      return { state: 'checking', evidence: 'Tableau reports the job as still waiting. A waiting job is cancelled at once, so the request most likely never arrived; cancelling again does no harm.' }
+      return { state: 'checking', evidence: `Tableau reports the job as still waiting. A waiting job is cancelled at once, so the request most likely never arrived; ${againOf(write)}.` }
     case 'InProgress':
-      return { state: 'checking', evidence: 'Tableau reports the job as still running. A cancelled job can run on for a moment; cancelling again does no harm.' }
+      return { state: 'checking', evidence: `Tableau reports the job as still running; ${unseenOf(write)}` }
     case undefined:
     default:
       return { state: 'checking', evidence: `Tableau reports a state that settles nothing${job ? ` (${job.status})` : ''}.` }
@@ -54,8 +55,8 @@ const cancelReadBack =
     try {
       return seenOf(await readNow(feed, tableau, id))
     } catch (error) {
-      if (!(error instanceof TableauApiError) || error.code !== '404018') throw error
-      return { state: 'unconfirmed', evidence: 'Tableau no longer knows this job (404018), so nobody can tell how it ended.' }
+      if (!saysGone(write, error)) throw error
+      return seenGone(write, `Tableau no longer knows this job (${error.code}), so nobody can tell how it ended.`, {})
     }
   }
 
@@ -77,8 +78,7 @@ const acceptedEvidence = (job: Job | undefined): string => {
 /** Cancels a job. Sent once; the row in the list then tells the truth. */
 export const cancelIntention = (feed: JobFeed, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: cancelJob.name,
+  write,
   target: id,
   input: { id },
   send: async (tableau) => {
@@ -95,6 +95,6 @@ export const cancelIntention = (feed: JobFeed, id: Luid, request: Pick<Intention
 })
 
 export const cancelResumable = (feeds: JobFeeds): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => cancelReadBack(feeds.of(principal), luidSchema.parse(record.target)),
 })

@@ -7,9 +7,10 @@ import type { ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
+import { againOf, unseenOf } from '../../writes/write-laws.ts'
 import { missingOf, nameOf, wordsOf } from './schedule-values.ts'
 
-const operation = 'schedules.create'
+const write = 'createSchedule'
 
 /** Dates are printed in whole seconds, and the nodes of a server need not agree on them. */
 const clockMarginMs = 5000
@@ -27,7 +28,7 @@ const readBack =
     const { rows } = await shelf.readRowsNow(tableau)
     const row = rows.find(({ name }) => name === input.name)
     if (row === undefined) {
-      return { state: 'checking', evidence: `Tableau lists no schedule “${input.name}” yet; a new one can be missing from its list for up to half a minute.` }
+      return { state: 'checking', evidence: `Tableau lists no schedule “${input.name}” yet; ${unseenOf(write)}` }
     }
     if (before?.sameName.includes(row.id) === true) {
       const evidence = `Another schedule already had the name “${input.name}”, so Tableau did not make a second one.`
@@ -42,7 +43,7 @@ const readBack =
     }
     const differences = missing.map((field) => `its ${nameOf(field)} is ${wordsOf(field, schedule)}`)
     const why = isNew && differences.length > 0 ? `, but ${differences.join(', ')}` : '; it cannot be told whether this is the one that was sent'
-    return { state: 'unconfirmed', evidence: `Tableau lists a schedule “${input.name}”${why}. Look at it before sending again; a name can be used once, so a second one cannot come of it.` }
+    return { state: 'unconfirmed', evidence: `Tableau lists a schedule “${input.name}”${why}. Look at it before sending again; ${againOf(write)}.` }
   }
 
 const resultOf = (schedule: Schedule, warnings: string[]): WriteResult => ({ scheduleId: schedule.id, ...(warnings.length === 0 ? {} : { warnings }) })
@@ -50,8 +51,7 @@ const resultOf = (schedule: Schedule, warnings: string[]): WriteResult => ({ sch
 /** Makes a schedule. Sent once; the list shows it at once, though Tableau's own runs behind. */
 export const createIntention = (shelf: ScheduleShelf, input: CreateSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: createServerSchedule.name,
+  write,
   target: input.name,
   input,
   send: async (tableau, remember) => {
@@ -66,7 +66,7 @@ export const createIntention = (shelf: ScheduleShelf, input: CreateSchedule, req
 })
 
 export const createResumable = (shelves: Shelves): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => {
     const input = createScheduleSchema.safeParse(fromStoredText(record.input)).data
     return input === undefined ? unreadableRecord : readBack(shelves.of(principal).schedules, input)

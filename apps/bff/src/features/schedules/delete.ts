@@ -4,8 +4,9 @@ import { isScheduleGone } from '../../shelves/schedule-shelf.ts'
 import type { Shelf, Shelves } from '../../shelves/shelves.ts'
 import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
+import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 
-const operation = 'schedules.delete'
+const write = 'deleteSchedule'
 
 /** Its tasks go with it. */
 const forget = ({ schedules, tasks }: Shelf, id: Luid): void => {
@@ -18,19 +19,18 @@ const readBack =
   async (tableau): Promise<Seen> => {
     try {
       await shelf.schedules.readOne(tableau, id)
-      return { state: 'checking', evidence: 'Tableau still has the schedule, so the request most likely never arrived; deleting it again does no harm.' }
+      return { state: 'checking', evidence: `Tableau still has the schedule, so ${unseenOf(write)}` }
     } catch (error) {
-      if (!isScheduleGone(error)) throw error
+      if (!saysGone(write, error)) throw error
       forget(shelf, id)
-      return { state: 'done', evidence: `Tableau no longer knows the schedule (${error.code}).`, result: { scheduleId: id } }
+      return seenGone(write, `Tableau no longer knows the schedule (${error.code}).`, { scheduleId: id })
     }
   }
 
 /** Deletes a schedule for all sites, with the tasks on it. */
 export const deleteIntention = (shelf: Shelf, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: deleteServerSchedule.name,
+  write,
   target: id,
   input: { id },
   send: async (tableau) => {
@@ -48,6 +48,6 @@ export const deleteIntention = (shelf: Shelf, id: Luid, request: Pick<Intention,
 })
 
 export const deleteResumable = (shelves: Shelves): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => readBack(shelves.of(principal), luidSchema.parse(record.target)),
 })

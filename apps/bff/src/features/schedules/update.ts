@@ -7,10 +7,11 @@ import type { Shelves } from '../../shelves/shelves.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
+import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 import { assertAsSeen, requestFor } from './schedule-request.ts'
 import { missingOf, nameOf, sameRecurrence, wordsOf } from './schedule-values.ts'
 
-const operation = 'schedules.update'
+const write = 'updateSchedule'
 
 /** Looking at the schedule after it was saved must not hold up the answer. */
 const lookMs = 2000
@@ -43,13 +44,13 @@ const readBack =
       return {
         state: 'checking',
         evidence: unchanged
-          ? `Tableau still reports ${told(missing, schedule)}, so the request most likely never arrived; sending it again does no harm.`
+          ? `Tableau still reports ${told(missing, schedule)}, so ${unseenOf(write)}`
           : `Tableau reports ${told(missing, schedule)}, which is not what was sent: somebody else may have changed it since.`,
       }
     } catch (error) {
-      if (!isScheduleGone(error)) throw error
+      if (!saysGone(write, error)) throw error
       shelf.deleted(id)
-      return { state: 'unconfirmed', evidence: `Tableau no longer knows this schedule (${error.code}): it was deleted, and nobody can tell whether the change came first.` }
+      return seenGone(write, `Tableau no longer knows this schedule (${error.code}): it was deleted, and nobody can tell whether the change came first.`, {})
     }
   }
 
@@ -68,8 +69,7 @@ const lookOnce = async (shelf: ScheduleShelf, tableau: TableauSession, id: Luid,
  */
 export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, input: UpdateSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: updateServerSchedule.name,
+  write,
   target: id,
   input: { id, body: input },
   send: (tableau, remember) =>
@@ -96,7 +96,7 @@ export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, in
 })
 
 export const updateResumable = (shelves: Shelves): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => {
     const input = storedInputSchema.safeParse(fromStoredText(record.input)).data
     return input === undefined ? unreadableRecord : readBack(shelves.of(principal).schedules, luidSchema.parse(record.target), input.body.changes)

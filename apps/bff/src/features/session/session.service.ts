@@ -5,7 +5,6 @@ import {
   querySites,
   queryUserOnSite,
   signIn,
-  signOut,
   switchSite,
   TableauApiError,
   type Credentials,
@@ -14,19 +13,19 @@ import {
 } from '@refreshboard/tableau-client'
 import { instant } from '../../clock.ts'
 import type { TableauServerConfig } from '../../config.ts'
-import type { Logger } from '../../http/logger.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { administratorsOnly, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
 import type { OpenSession, SessionFacts, Sessions } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { SignInLimit } from '../../session/sign-in-limit.ts'
+import type { SignOuts } from '../../session/sign-outs.ts'
 import type { TableauServers } from '../../session/tableau-servers.ts'
 
 export interface SessionDeps {
   servers: TableauServers
   sessions: Sessions
   limit: SignInLimit
-  log: Logger
+  signOuts: SignOuts
   /** Keeps work that outlives its request from being cut off at a stop. */
   background: (work: Promise<unknown>) => void
   demo: boolean
@@ -39,16 +38,17 @@ interface Opened {
 }
 
 export interface SessionService {
-  signIn(body: SignIn, cookie: string | undefined, network: string): Promise<Opened>
+  signIn(body: SignIn, cookie: string | undefined, from: { network: string; browser: string }): Promise<Opened>
   /** Moves to another site: another token at Tableau and another session here. Undefined when it is the site in use. */
-  switchSite(session: OpenSession, tableau: TableauSession, site: string, cookie: string | undefined): Promise<Opened | undefined>
+  switchSite(session: OpenSession, tableau: TableauSession, site: string, from: { cookie: string | undefined; browser: string }): Promise<Opened | undefined>
   /** Ends it here at once, then at Tableau as far as that answers. */
   signOut(cookie: string | undefined): Promise<void>
   describe(session: OpenSession): Session
+  /** Ends sessions of the same person on the same site; false when there was none. See {@link Sessions.end}. */
+  end(session: OpenSession, publicId?: string): Promise<boolean>
 }
 
-/** Signing out at Tableau may take this long, and the names after a sign-in. */
-const signOutMs = 3000
+/** The names after a sign-in may take this long. */
 const namesMs = 5000
 
 const credentialsOf = (body: SignIn): Credentials =>
@@ -100,22 +100,9 @@ const readFlavor = async (server: TableauServerConfig, client: TableauClient, au
 }
 
 export const createSessionService = (deps: SessionDeps): SessionService => {
-  const { servers, sessions, limit, log, background } = deps
+  const { servers, sessions, limit, signOuts, background } = deps
 
-  const signOutAtTableau = async (facts: SessionFacts): Promise<void> => {
-    const client = servers.clientOf(facts.serverId)
-    if (!client) return
-    try {
-      await client.call(signOut, {}, { auth: { token: facts.token, siteId: facts.site.id }, deadlineMs: signOutMs })
-    } catch (error) {
-      // 401002: it was dead already, which is all that was wanted.
-      if (!(error instanceof TableauApiError && error.code === '401002')) {
-        log.warn('a session could not be signed out at Tableau; its token lives until Tableau ends it', { operation: 'session.signOut' })
-      }
-    }
-  }
-
-  const open = async (server: TableauServerConfig, body: SignIn): Promise<Opened> => {
+  const open = async (server: TableauServerConfig, body: SignIn, browser: string): Promise<Opened> => {
     const { client } = servers.of(server.id)
     const info = await client.negotiate()
     const { value: signedIn } = await client.call(signIn, { site: body.site, credentials: credentialsOf(body) })
@@ -135,22 +122,23 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
         user: names.user,
       },
       signedIn.expiresInMs,
+      browser,
     )
   }
 
   return {
-    signIn: async (body, cookie, network) => {
+    signIn: async (body, cookie, { network, browser }) => {
       const server = servers.find(body.serverId)
       if (!server) {
         throw new ProblemError('validation', 'There is no server with this id. Choose one of the list.', { fields: { serverId: 'is not a configured server' } })
       }
       const account = JSON.stringify([server.id, body.method, accountOf(body)])
-      const opened = await limit.guarded({ account, network }, () => open(server, body))
-      const former = await sessions.discard(cookie)
-      if (former) background(signOutAtTableau(former.facts))
+      const opened = await limit.guarded({ account, network }, () => open(server, body, browser))
+      const former = await sessions.discard(cookie, signOuts.plan)
+      if (former) background(signOuts.attempt(former.id))
       return opened
     },
-    switchSite: async (session, tableau, site, cookie) => {
+    switchSite: async (session, tableau, site, { cookie, browser }) => {
       if (site === session.facts.site.contentUrl) return undefined
       const { facts } = session
       const { value: switched } = await tableau.call(switchSite, { site })
@@ -165,16 +153,22 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
           user: names.user,
         },
         switched.expiresInMs,
+        browser,
       )
       // Its token died with the switch: there is nothing to sign out at Tableau.
       await sessions.discard(cookie)
       return opened
     },
     signOut: async (cookie) => {
-      const former = await sessions.discard(cookie)
-      if (former) await signOutAtTableau(former.facts)
+      const former = await sessions.discard(cookie, signOuts.plan)
+      if (former) await signOuts.attempt(former.id)
     },
-    describe: ({ facts, idleExpiresAt, expiresAt }) => {
+    end: async (session, publicId) => {
+      const { ended, known } = await sessions.end(session, publicId, signOuts.plan)
+      background(Promise.all(known.map(({ id }) => signOuts.attempt(id))))
+      return ended > 0
+    },
+    describe: ({ facts, principalTag, idleExpiresAt, expiresAt }) => {
       const { host, timeZone } = servers.of(facts.serverId).server
       return {
         server: {
@@ -195,6 +189,7 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
         idleExpiresAt: instant(Math.min(idleExpiresAt, expiresAt)),
         expiresAt: instant(expiresAt),
         demo: deps.demo,
+        principal: principalTag,
       }
     },
   }

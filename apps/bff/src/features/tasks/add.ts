@@ -5,8 +5,9 @@ import type { TableauSession } from '../../session/tableau-session.ts'
 import type { Shelf, Shelves } from '../../shelves/shelves.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
+import { unseenOf } from '../../writes/write-laws.ts'
 
-const operation = 'tasks.add'
+const write = 'addToSchedule'
 
 /** The content's tasks on the schedule that were there before sending. */
 const beforeSchema = z.object({ tasks: z.array(z.string()) })
@@ -36,7 +37,7 @@ const readBack =
       return { state: 'unconfirmed', evidence: `The content has ${there.length === 0 ? 'no task' : there.length === 1 ? 'one task' : `${there.length} tasks`} on the schedule; nothing tells since when. Look at it before adding it again.` }
     }
     const made = there.find(({ id }) => !before.tasks.includes(id))
-    if (made === undefined) return { state: 'checking', evidence: 'Tableau lists no new task of the content on the schedule yet; a new one can be missing from its list for up to half a minute.' }
+    if (made === undefined) return { state: 'checking', evidence: `Tableau lists no new task of the content on the schedule yet; ${unseenOf(write)}` }
     shelf.tasks.made(made)
     return { state: 'done', evidence: 'Tableau lists a new task of the content on the schedule.', result: { scheduleId: target.scheduleId, taskId: made.id } }
   }
@@ -56,8 +57,7 @@ const wholeTask = (added: AddedTask, { scheduleId, kind, contentId }: Target): A
 /** Adds content to a schedule: a task of its own each time, so it is never sent twice. */
 export const addIntention = (shelf: Shelf, target: Target, input: AddToSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: target.kind === 'workbook' ? addWorkbookToSchedule.name : addDatasourceToSchedule.name,
+  write,
   target: target.scheduleId,
   input: { scheduleId: target.scheduleId, body: input },
   send: async (tableau, remember) => {
@@ -78,7 +78,7 @@ export const addIntention = (shelf: Shelf, target: Target, input: AddToSchedule,
 })
 
 export const addResumable = (shelves: Shelves): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => {
     const input = storedInputSchema.safeParse(fromStoredText(record.input)).data
     const target = input && addTargetOf(luidSchema.parse(record.target), input.body)

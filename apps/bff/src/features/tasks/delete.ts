@@ -5,10 +5,10 @@ import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
+import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 
-const operation = 'tasks.delete'
+const write = 'deleteTask'
 
-const isUnknown = (error: unknown): boolean => error instanceof TableauApiError && error.code === '404026'
 const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 /** Get is never behind, but answers 404026 also for the task of a virtual connection, which only the list shows. */
@@ -19,7 +19,7 @@ const isGone = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Prom
   } catch (error) {
     // Who leads a project may delete its tasks without being allowed to read them.
     if (isRefused(error)) return false
-    if (!isUnknown(error)) throw error
+    if (!saysGone(write, error)) throw error
     const row = (await tasks.readNow(tableau)).value.find((task) => task.id === id)
     return row === undefined || row.content !== undefined
   }
@@ -28,16 +28,15 @@ const isGone = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Prom
 const readBack =
   (tasks: TaskShelf, id: Luid): ReadBack =>
   async (tableau): Promise<Seen> => {
-    if (!(await isGone(tasks, tableau, id))) return { state: 'checking', evidence: 'Tableau still has the task, so the request most likely never arrived; deleting it again does no harm.' }
+    if (!(await isGone(tasks, tableau, id))) return { state: 'checking', evidence: `Tableau still has the task, so ${unseenOf(write)}` }
     tasks.deleted(id)
-    return { state: 'done', evidence: 'Tableau no longer knows the task.', result: { taskId: id } }
+    return seenGone(write, 'Tableau no longer knows the task.', { taskId: id })
   }
 
 /** Deletes a task; its content stays. */
 export const deleteIntention = (tasks: TaskShelf, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: deleteExtractRefreshTask.name,
+  write,
   target: id,
   input: { id },
   send: async (tableau) => {
@@ -54,6 +53,6 @@ export const deleteIntention = (tasks: TaskShelf, id: Luid, request: Pick<Intent
 })
 
 export const deleteResumable = (shelves: Shelves): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => readBack(shelves.of(principal).tasks, luidSchema.parse(record.target)),
 })

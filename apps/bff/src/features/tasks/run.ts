@@ -7,11 +7,10 @@ import type { TableauSession } from '../../session/tableau-session.ts'
 import type { Shelf } from '../../shelves/shelves.ts'
 import type { Intention, ReadBack, Seen, Sent } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
+import { againOf, isCertain, unseenOf } from '../../writes/write-laws.ts'
 import { beforeRunSchema, newRefresh, refreshesNow, type BeforeRun } from './refresh-jobs.ts'
 
-const operation = 'tasks.run'
-
-const harmless = 'While it is queued or running, Tableau refuses a second run (409093).'
+const write = 'runTask'
 
 /** A new refresh of the task's content says that a run whose reply was lost was applied. */
 const readBack =
@@ -19,10 +18,10 @@ const readBack =
   async (tableau, remembered): Promise<Seen> => {
     const before = beforeRunSchema.safeParse(remembered).data
     if (before?.content === undefined || before.jobs === undefined) {
-      return { state: 'unconfirmed', evidence: `The jobs cannot be listed as this user, so nothing tells whether the refresh was queued. ${harmless}` }
+      return { state: 'unconfirmed', evidence: `The jobs cannot be listed as this user, so nothing tells whether the refresh was queued; ${againOf(write)}.` }
     }
     const job = await newRefresh(tableau, before)
-    if (job === undefined) return { state: 'checking', evidence: `Tableau lists no new refresh of the content. ${harmless}` }
+    if (job === undefined) return { state: 'checking', evidence: `Tableau lists no new refresh of the content, so ${unseenOf(write)}` }
     feed.expire()
     return { state: 'done', evidence: `Tableau lists a new refresh of the content, made at ${job.createdAt}.`, result: { taskId: id, jobId: job.id } }
   }
@@ -39,12 +38,9 @@ const lookBefore = async (shelf: Shelf, directories: ContentDirectories, tableau
   }
 }
 
-/** These say for certain that this run made no job. */
-const certain = new Set(['404026', '403047', '409093'])
-
-/** A run was seen to be answered with 403 although its job was queued (`tableau/tabcmd#189`): the jobs decide. */
+/** Where a refusal does not say for certain that no job was queued, the jobs decide. */
 const queuedAllTheSame = async (tableau: TableauSession, before: BeforeRun, error: unknown): Promise<string | undefined> => {
-  if (!(error instanceof TableauApiError) || certain.has(error.code) || error.retryAfterMs !== undefined) return undefined
+  if (!(error instanceof TableauApiError) || isCertain(write, error)) return undefined
   try {
     return (await newRefresh(tableau, before))?.id
   } catch {
@@ -62,8 +58,7 @@ interface RunDeps {
 /** Runs a task now. Sent once; the job is the one that Tableau names, or that its list shows. */
 export const runIntention = ({ shelf, feed, directories, mayListJobs }: RunDeps, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
-  operation,
-  upstream: runExtractRefreshTask.name,
+  write,
   target: id,
   input: { id },
   send: async (tableau, remember): Promise<Sent> => {
@@ -85,7 +80,7 @@ export const runIntention = ({ shelf, feed, directories, mayListJobs }: RunDeps,
 })
 
 export const runResumable = (feeds: JobFeeds): Resumable => ({
-  operation,
+  write,
   readBack: (principal, record) => readBack(feeds.of(principal), luidSchema.parse(record.target)),
 })
 

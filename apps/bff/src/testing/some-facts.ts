@@ -1,0 +1,15 @@
+import { luidSchema, serverIdSchema } from '@refreshboard/api-types'
+import type { SessionFacts } from '../session/sessions.ts'
+
+const id = luidSchema.parse('7f9c1a3e-0000-4000-8000-000000000001')
+
+/** A session of an administrator, without a Tableau behind it. */
+export const someFacts = (token: string): Omit<SessionFacts, 'idleMs'> => ({
+  token,
+  serverId: serverIdSchema.parse('server'),
+  flavor: 'server',
+  productVersion: '2024.2.2',
+  apiVersion: '3.24',
+  site: { id, name: 'Default', contentUrl: '' },
+  user: { id, name: 'admin', siteRole: 'ServerAdministrator' },
+})

@@ -1,0 +1,15 @@
+const client = 'packages/tableau-client/src'
+const bff = 'apps/bff/src'
+
+/**
+ * What `npm run prove` runs: a test file with the number of runs that replaces the short version in `npm test`, or a script.
+ * `runs` is what its figure tells.
+ */
+export const proofs = [
+  { name: 'xml-writer-strings', file: `${client}/xml/writer.test.ts`, runs: 200_000, env: { XML_RUNS: '200000' } },
+  { name: 'ids-in-paths', file: `${client}/simulator.test.ts`, runs: 100_000, env: { ID_RUNS: '100000' } },
+  { name: 'filter-triples', file: `${client}/resources/jobs-filter.test.ts`, runs: 50_000, env: { FILTER_RUNS: '50000' } },
+  { name: 'schedules-round-trip', file: `${client}/simulator-schedules.test.ts`, runs: 3000, env: { SCHEDULE_RUNS: '3000' } },
+  { name: 'fire-times', file: `${bff}/features/schedules/fire-times.test.ts`, runs: 5000, env: { FIRE_RUNS: '5000' } },
+  { name: 'guards', script: 'scripts/guards.mjs' },
+]
