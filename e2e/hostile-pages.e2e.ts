@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { everyWrite } from '../apps/bff/src/testing/every-write.ts'
-import { contract, type Endpoint } from '../packages/api-types/src/index.ts'
+import { contract, getSession, type Endpoint } from '../packages/api-types/src/index.ts'
 import type { TableauSim } from '@refreshboard/tableau-sim'
 import { attack, attackByNavigation, unaskedPosts, type Target, type Ways } from './hostile-attack.ts'
 import type { Rewriting } from './https-front.ts'
@@ -37,6 +37,8 @@ const withCookieFromEverywhere = (rewriting: Rewriting = {}): Rewriting => ({
   },
 })
 
+const cookiesOf = ({ answer }: Rewriting): Rewriting => (answer === undefined ? {} : { answer })
+
 /** No layer is left: what every other row of the table must not be like. */
 const nothingLeft = withCookieFromEverywhere({
   request: (headers) => ({ ...without(headers, /^origin$/), 'sec-fetch-site': 'same-origin', 'x-refreshboard': '1', ...(headers['content-type'] === undefined ? {} : { 'content-type': 'application/json' }) }),
@@ -61,11 +63,13 @@ const quietPage = '/api/health'
 /** Who is signed in, as a page of the app itself is told. */
 const whoIsIn = async (page: Page, origin: string): Promise<string> => {
   await page.goto(origin + quietPage)
-  return page.evaluate(async () => {
+  const { status, text } = await page.evaluate(async () => {
     const answer = await fetch('/api/session', { headers: { 'x-refreshboard': '1' } })
-    const session: { user?: { name: string }; site?: { name: string } } = await answer.json()
-    return answer.ok ? `${session.user?.name} on ${session.site?.name}` : `nobody: ${answer.status}`
+    return { status: answer.status, text: await answer.text() }
   })
+  if (status !== 200) return `nobody: ${status}`
+  const { user, site } = getSession.output.parse(JSON.parse(text))
+  return `${user.name} on ${site.name}`
 }
 
 const signIn = async (page: Page, origin: string): Promise<void> => {
@@ -104,12 +108,15 @@ for (const { place, host } of places) {
         await attackByNavigation(page, app.url, signInOfAnother)
         expect(await whoIsIn(page, app.url)).toBe('nobody: 401')
 
+        // The app's own page has no trouble with the layers.
+        front.rewriting = cookiesOf(rewriting)
         await signIn(page, app.url)
         const cookie = await sessionCookie(page, app.url)
         const targets = targetsOf(sim)
         sim.ledger.clear()
         front.passed.length = 0
 
+        front.rewriting = rewriting
         await page.goto(hostile)
         expect(await attack(page, app.url, targets, ways)).toEqual([])
         await attackByNavigation(page, app.url, { path: '/api/session/site', method: 'POST', body: { site: 'finance' } })

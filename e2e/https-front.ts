@@ -7,7 +7,7 @@ import { testCertificate } from '../apps/bff/src/testing/certificate.ts'
 const board = 'board.example.test'
 
 /** A request that the app was asked, and what it answered. */
-export interface Passed {
+interface Passed {
   readonly method: string
   /** With its query. */
   readonly path: string

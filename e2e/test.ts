@@ -59,6 +59,7 @@ const listen = (context: BrowserContext, violations: string[]): void => {
 /** Says every violation on the console, also those of which Chromium itself says nothing there. */
 const tellViolations = (): void => {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
+    // oxlint-disable-next-line no-console -- where the test listens
     console.error(`Content Security Policy: ${effectiveDirective} blocked “${blockedURI}” of ${sourceFile}`)
   })
 }

@@ -4,6 +4,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { documentFile, guardsOf, printedFile } from './guard-list.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { keyOf, withTable } from './guard-table.mjs'
@@ -21,8 +22,7 @@ const makeCopy = () => {
 }
 
 const firstLine = (text) =>
-  text
-    .replaceAll(/\u001B\[[0-9;]*m/g, '')
+  stripVTControlCharacters(text)
     .split('\n')
     .map((line) => line.trim())
     .find((line) => line !== '') ?? ''

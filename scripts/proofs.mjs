@@ -11,5 +11,12 @@ export const proofs = [
   { name: 'filter-triples', file: `${client}/resources/jobs-filter.test.ts`, runs: 50_000, env: { FILTER_RUNS: '50000' } },
   { name: 'schedules-round-trip', file: `${client}/simulator-schedules.test.ts`, runs: 3000, env: { SCHEDULE_RUNS: '3000' } },
   { name: 'fire-times', file: `${bff}/features/schedules/fire-times.test.ts`, runs: 5000, env: { FIRE_RUNS: '5000' } },
+  { name: 'sign-out-races', file: `${bff}/session/session-races.test.ts`, runs: 10_000, env: { SIGN_OUT_RUNS: '10000' } },
+  { name: 'leak-between-users', file: `${bff}/proofs/leak-between-users.test.ts`, runs: 20_000, env: { LEAK_RUNS: '20000' } },
+  { name: 'http-fuzz', file: `${bff}/proofs/http-fuzz.test.ts`, runs: 50_000, env: { HTTP_RUNS: '50000' } },
+  { name: 'sign-in-guessing', file: `${bff}/proofs/sign-in-guessing.test.ts`, runs: 10_000, env: { GUESS_RUNS: '10000' } },
+  { name: 'fault-matrix', file: `${bff}/proofs/fault-matrix.test.ts`, runs: 1240, env: { FAULT_SEEDS: '2' } },
+  { name: 'kills', file: `${bff}/proofs/kill.test.ts`, runs: 100, env: { KILL_RUNS: '100' } },
+  { name: 'overload', script: 'scripts/overload.mjs' },
   { name: 'guards', script: 'scripts/guards.mjs' },
 ]

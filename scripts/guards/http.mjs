@@ -106,7 +106,7 @@ export const guards = [
     find: '[...open].filter((socket) => !isAtWork(socket))',
     replace: '[...open].filter((socket) => !isAtWork(socket) || socket.readable)',
     test: `${http}/connections.test.ts`,
-    only: 'is being answered stays',
+    only: 'where all are at work',
   },
   {
     guard: 'A body has 64 kB at most',

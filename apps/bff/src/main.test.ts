@@ -20,7 +20,7 @@ const bundleOf = (entry: 'main' | 'demo'): Bundled => {
 beforeAll(async () => {
   bundles.main = await bundled('main')
   bundles.demo = await bundled('demo')
-})
+}, 60_000)
 afterAll(() => {
   for (const bundle of Object.values(bundles)) bundle.remove()
 })

@@ -102,7 +102,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
 
   const servers = createTableauServers(config.servers, options.tableauDeadlineMs === undefined ? {} : { deadlineMs: options.tableauDeadlineMs })
   const sessions = createSessions({ store: createSessionStore(database), serverKey, clock, idleMinutes: config.sessionIdleMinutes })
-  const signOuts = createSignOuts({ database, serverKey, clock, signOut: createSignOutAtTableau(servers, log) })
+  const signOuts = createSignOuts({ database, serverKey, clock, stop: stopping.signal, signOut: createSignOutAtTableau(servers, log) })
   const limit = createSignInLimit(database, clock)
   const feeds = createJobFeeds(clock)
   const shelves = createShelves(clock)

@@ -155,7 +155,7 @@ export const createTableauClient = (options: TableauClientOptions): TableauClien
   ): Promise<TableauReply<O>> => {
     const request = prepare(endpoint, input, version, auth)
     const send = async (remainingMs: number): Promise<TableauReply<O>> =>
-      decodeReply(endpoint, await transport.send(request, remainingMs, signal), now())
+      decodeReply(endpoint, await transport.send(request, remainingMs, signal), now(), auth?.token)
     if (endpoint.operation !== 'read') return await send(deadlineMs)
     return await withRepeats(send, { deadlineMs, budget, pace, signal })
   }

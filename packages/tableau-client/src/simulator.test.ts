@@ -14,6 +14,7 @@ import {
   getServerSchedule,
   type JobsFilterClause,
   listScheduleExtracts,
+  queryDatasource,
   queryJob,
   queryJobs,
   querySite,
@@ -236,7 +237,7 @@ describe('throttling', () => {
 })
 
 describe('ids', () => {
-  const runs = Number(process.env['ID_RUNS'] ?? 20_000)
+  const runs = Number(process.env['ID_RUNS'] ?? 5000)
 
   it(`that are fuzzed reach only the addresses of the templates (${runs} ids)`, { timeout: 600_000 }, async () => {
     await using on = await stage({ scenario: 'empty' })
@@ -248,6 +249,7 @@ describe('ids', () => {
       (id: Luid) => on.client.call(cancelJob, { jobId: id }, { auth }),
       (id: Luid) => on.client.call(queryUserOnSite, { userId: id }, { auth }),
       (id: Luid) => on.client.call(queryWorkbook, { workbookId: id }, { auth }),
+      (id: Luid) => on.client.call(queryDatasource, { datasourceId: id }, { auth }),
       (id: Luid) => on.client.call(getServerSchedule, { scheduleId: id }, { auth }),
       (id: Luid) => on.client.call(updateServerSchedule, { scheduleId: id, priority: 1 }, { auth }),
       (id: Luid) => on.client.call(deleteServerSchedule, { scheduleId: id }, { auth }),
@@ -261,7 +263,7 @@ describe('ids', () => {
     ]
     let refused = 0
     const batch: Promise<unknown>[] = []
-    for (const [index, id] of fc.sample(fuzzedId, { numRuns: runs, seed: 20 }).entries()) {
+    for (const [index, id] of fc.sample(fuzzedId, { numRuns: runs, seed: Number(process.env['FC_SEED'] ?? 20) }).entries()) {
       const call = calls[index % calls.length]
       if (call === undefined) continue
       batch.push(rejectionOf(call(smuggledId(id))))
@@ -270,7 +272,7 @@ describe('ids', () => {
     }
     for (const error of await Promise.all(batch)) if (error instanceof everything.TableauInputError) refused += 1
     const luid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-    const below = [`/(jobs|users|workbooks)/${luid}`, `/schedules/${luid}/(extracts|workbooks|datasources)`, `/tasks/extractRefreshes/${luid}(/runNow)?`]
+    const below = [`/(jobs|users|workbooks|datasources)/${luid}`, `/schedules/${luid}/(extracts|workbooks|datasources)`, `/tasks/extractRefreshes/${luid}(/runNow)?`]
     const templates = new RegExp(`^(GET|PUT|POST|DELETE) /api/3\\.24/(schedules/${luid}|sites/${luid}(${below.join('|')})?)$`)
     const lines = on.sim.ledger.entries.map(({ method, path }) => `${method} ${path}`)
     expect(lines.filter((line) => !templates.test(line))).toStrictEqual([])

@@ -118,6 +118,27 @@ describe('a token', () => {
   })
 })
 
+describe('a refusal', () => {
+  const token = 'c4n4ry-token|x'
+  const refusal = (code: string): string => `<tsResponse xmlns="http://tableau.com/api"><error code="${code}"><summary>${token}</summary><detail>Sent with ${token}.</detail></error></tsResponse>`
+  const refusedWith = async (body: string): Promise<unknown> => {
+    await using server = await serveHttp((_request, response) => response.writeHead(403).end(body))
+    return await withClient(server, (client) => rejectionOf(client.call(queryJobs, page, { auth: { ...auth, token } })))
+  }
+
+  it('that quotes the token is told without it', async () => {
+    expect(await refusedWith(refusal('403004'))).toMatchObject({ name: 'TableauApiError', code: '403004', summary: '…', detail: 'Sent with ….' })
+  })
+
+  it('whose code is no number is not Tableau’s', async () => {
+    for (const code of [token, '4030041', '403 004', '٤٠٣٠٠٤']) {
+      const error = await refusedWith(refusal(code))
+      expect(error).toBeInstanceOf(TableauProtocolError)
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('c4n4ry')
+    }
+  })
+})
+
 describe('a deadline', () => {
   it.each([
     ['the headers', ''],

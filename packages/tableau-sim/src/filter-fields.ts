@@ -54,14 +54,29 @@ export const time = <T>(field: string, read: (item: T) => number | undefined): F
 /** A whole number, by `eq gt gte lt lte`. */
 export const whole = <T>(field: string, read: (item: T) => number | undefined): FilterField<T> => numeric(field, parseWhole, read)
 
+/** Whether a text is the wanted one, in which `*` stands for anything (tableau/server-client-python#1200). */
+const isLike = (wanted: string): ((text: string) => boolean) => {
+  const [first = '', ...rest] = wanted.split('*')
+  const last = rest.pop()
+  if (last === undefined) return (text) => text === wanted
+  return (text) => {
+    let from = first.length
+    for (const part of rest) {
+      const at = text.indexOf(part, from)
+      if (at < 0) return false
+      from = at + part.length
+    }
+    return text.startsWith(first) && text.endsWith(last) && text.length - last.length >= from
+  }
+}
+
 /** Text, by what the list offers of `eq` and `has`. */
 export const textual = <T>(operators: readonly ('eq' | 'has')[], read: (item: T) => string): FilterField<T> => ({
   operators,
   predicate(operator, value) {
-    if (operator === 'eq') return (item) => read(item) === value
-    const wanted = value.toLowerCase()
+    const matches = isLike(operator === 'eq' ? value : `*${value.toLowerCase()}*`)
     // That `has` ignores case is inferred: people type it into search boxes.
-    return (item) => read(item).toLowerCase().includes(wanted)
+    return operator === 'eq' ? (item) => matches(read(item)) : (item) => matches(read(item).toLowerCase())
   },
 })
 
@@ -77,8 +92,8 @@ const parseMembers = (field: string, value: string): ReadonlySet<string> => {
 export const oneOf = <T>(field: string, read: (item: T) => readonly string[]): FilterField<T> => ({
   operators: ['eq', 'in'],
   predicate(operator, value) {
-    const wanted = operator === 'eq' ? new Set([value]) : parseMembers(field, value)
-    return (item) => read(item).some((text) => wanted.has(text))
+    const wanted = (operator === 'eq' ? [value] : [...parseMembers(field, value)]).map(isLike)
+    return (item) => read(item).some((text) => wanted.some((matches) => matches(text)))
   },
 })
 

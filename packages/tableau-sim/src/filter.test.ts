@@ -115,6 +115,22 @@ describe('the filter of Query Jobs', () => {
     )
   })
 
+  it.each([
+    ['title:eq:Sales * Ops', ['Sales & Ops']],
+    ['title:eq:*', ['Sales & Ops', 'Q1: board', 'a+b']],
+    ['title:eq:a*b', ['a+b']],
+    ['title:eq:a+b*a+b', []],
+    ['title:eq:*board', ['Q1: board']],
+    ['title:has:*o*d', ['Q1: board']],
+    ['title:has:q1*B', ['Q1: board']],
+    ['jobType:eq:run*', ['Sales & Ops', 'Q1: board', 'a+b']],
+    ['jobType:in:[x,*extracts]', []],
+  ])('takes * for anything: %s', (filter, titles) => {
+    const jobs = ['Sales & Ops', 'Q1: board', 'a+b'].map((title) => makeJob({ status: 'Success', jobType: 'run_flow', title, subtitle: undefined, notes: '', args: '', priority: 1, created: 0 }))
+    const holds = parse(`filter=${encodeURIComponent(filter)}`)
+    expect(jobs.filter((job) => holds?.(job)).map(({ title }) => title)).toEqual(titles)
+  })
+
   const operators: Readonly<Record<string, readonly string[]>> = {
     createdAt: ['eq', 'gt', 'gte', 'lt', 'lte'],
     startedAt: ['eq', 'gt', 'gte', 'lt', 'lte'],

@@ -164,7 +164,8 @@ describe('HTTP', () => {
     })
 
     it('never says that what the caller holds is still good', async () => {
-      expect((await browser.get('/api/session', { headers: { 'if-none-match': '*' } })).status).toBe(200)
+      // By hand, since fetch would ask for a fresh answer beside it.
+      expect(await rawRequest(harness.bff.port, 'GET /api/health HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /)
     })
 
     it('compresses what is worth it', async () => {

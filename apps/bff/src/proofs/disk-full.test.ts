@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createManualClock, startTableauSim, type TableauSim } from '@refreshboard/tableau-sim'
-import { problemOf, type Browser } from '../testing/browser.ts'
+import type { Browser } from '../testing/browser.ts'
 import { bundled, type Bundled } from '../testing/bundled.ts'
 import { disks, type Disk } from '../testing/disks.ts'
 import { integrityOf, startKillable, type Killable } from '../testing/killable.ts'
@@ -11,7 +11,7 @@ import { outcomeIn, outcomeOf } from '../testing/written.ts'
 let bundle: Bundled
 beforeAll(async () => {
   bundle = await bundled('main')
-})
+}, 60_000)
 afterAll(() => bundle.remove())
 
 describe.each(disks)('a store with no room left, by %s', (_name, makeDisk) => {
@@ -44,9 +44,9 @@ describe.each(disks)('a store with no room left, by %s', (_name, makeDisk) => {
 
     expect((await two.signOut()).status).toBe(204)
     expect(existsSync(`${app.databaseFile}-ballast`)).toBe(false)
-    expect(problemOf(await app.browser().signIn('viewer')).code).toBe('storage_unavailable')
+    expect((await app.browser().signIn('viewer')).json).toMatchObject({ code: 'storage_unavailable', status: 503 })
     const key = randomUUID()
-    expect(problemOf(await cancel(one, key, job)).code).toBe('storage_unavailable')
+    expect((await cancel(one, key, job)).json).toMatchObject({ code: 'storage_unavailable', status: 503 })
     expect([sim.ledger.of('cancelJob'), (await one.get(`/api/writes/${key}`)).status]).toEqual([[], 404])
     for (const address of ['/api/session', '/api/jobs', '/api/schedules', '/api/ready']) expect([address, (await one.get(address)).status]).toEqual([address, 200])
     expect((await three.signOut()).status).toBe(204)
@@ -72,7 +72,7 @@ describe.each(disks)('a store with no room left, by %s', (_name, makeDisk) => {
     while (sim.ledger.of('cancelJob').length === 0) await browser.get('/api/health')
     disk.fill(pid())
     expect(outcomeIn(await answer).state).toBe('done')
-    expect(problemOf(await app.browser().signIn('viewer')).code).toBe('storage_unavailable')
+    expect((await app.browser().signIn('viewer')).json).toMatchObject({ code: 'storage_unavailable', status: 503 })
     disk.clear(pid())
     await signedIn('viewer')
     expect((await outcomeOf(browser, key)).state).toBe('done')

@@ -4,8 +4,9 @@ import { problemOf, type Reply } from '../testing/browser.ts'
 import { chanceSeed, createChance } from '../testing/chance.ts'
 import { everyWrite } from '../testing/every-write.ts'
 import { startFaultRig, type FaultRig } from '../testing/fault-rig.ts'
+import { eventually } from '../testing/harness.ts'
 import { refusal, replyLost, upstreamFaults, type UpstreamFault } from '../testing/upstream-faults.ts'
-import { outcomeIn, settledOutcome } from '../testing/written.ts'
+import { outcomeIn, outcomeOf, settledOutcome } from '../testing/written.ts'
 
 const faultNamed = (name: string): UpstreamFault => {
   const fault = upstreamFaults.find((one) => one.name === name)
@@ -70,7 +71,12 @@ describe('when Tableau asks to wait', () => {
     const key = randomUUID()
     const reads = noteReads(rig, 29 * 60)
     expect((await rig.send(prepared, key)).status).toBe(202)
-    const { state, evidence } = await settledOutcome(rig.browser, key, rig.clock)
+    let { state, evidence } = await outcomeOf(rig.browser, key)
+    await eventually(async () => {
+      if (rig.clock.waiting > 0) rig.clock.advance(60 * 60_000)
+      ;({ state, evidence } = await outcomeOf(rig.browser, key))
+      return state !== 'checking'
+    })
     expect([state, evidence, reads.length]).toEqual(['unconfirmed', 'Tableau asks to wait until 16:29 UTC. Nothing is repeated by itself. Look at the item then, before sending it again.', 1])
   })
 

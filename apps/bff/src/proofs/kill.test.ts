@@ -42,7 +42,7 @@ interface Sent {
 let bundle: Bundled
 beforeAll(async () => {
   bundle = await bundled('main')
-})
+}, 60_000)
 afterAll(() => bundle.remove())
 
 const markOf = ({ path: address, body }: PreparedWrite): string => {
@@ -75,8 +75,8 @@ const workThrough = async (app: Killable, sim: TableauSim, people: Person[], sen
     },
     () => signInOne(app, people),
     async () => {
-      // Three writers stay.
-      const leaving = people.slice(3).find(({ state }) => state === 'in')
+      // Twenty stay, among them three that write.
+      const [leaving] = people.slice(3).filter(({ state }) => state === 'in').slice(17)
       if (leaving === undefined) return
       leaving.state = 'asked'
       expect((await leaving.browser.signOut()).status).toBe(204)
@@ -118,7 +118,8 @@ const assertWrites = async (asker: Browser, sim: TableauSim, sent: Sent[], isLas
     if (!known) continue
     if (applied === 1) await eventually(async () => (await outcomeOf(asker, key)).state === 'done', `that “${write.name}” is found done`)
     // Reading back goes on for half a minute.
-    for (let tries = 0; isLast && tries < 10 && (await outcomeOf(asker, key)).state === 'checking'; tries += 1) await delay(4000)
+    const patience = isLast ? 10 : 0
+    for (let tries = 0; tries < patience && (await outcomeOf(asker, key)).state === 'checking'; tries += 1) await delay(4000)
     const outcome = await outcomeOf(asker, key)
     const truths = applied === 1 ? ['done'] : isLast ? ['unconfirmed', 'not_done'] : ['unconfirmed', 'not_done', 'checking']
     expect([...what, outcome, truths.includes(outcome.state)]).toEqual([...what, outcome, true])
@@ -135,7 +136,7 @@ const killedOften = async (count: number, isLong: boolean): Promise<{ readyMs: n
   const tally = { readyMs: new Array<number>(), sessions: 0, writes: 0 }
   try {
     let people: Person[] = []
-    for (const account of [...Array.from({ length: 8 }, () => 'admin'), ...accounts, ...accounts]) {
+    for (const account of [...Array.from({ length: 10 }, () => 'admin'), ...accounts, ...accounts]) {
       const browser = app.browser()
       expect((await browser.signIn(account)).status).toBe(201)
       people.push({ account, browser, state: 'in' })
@@ -160,7 +161,7 @@ const killedOften = async (count: number, isLong: boolean): Promise<{ readyMs: n
       tally.sessions += people.filter(({ state }) => state === 'in').length
       tally.writes += sent.length
       people = people.filter(({ state }) => state === 'in')
-      while (people.length < 20) await signInOne(app, people)
+      while (people.length < 22) await signInOne(app, people)
     }
   } finally {
     await app.kill()
@@ -182,5 +183,5 @@ it(`loses no session, doubles no write and knows of every one, killed ${kills} t
   expect([readyMs.length, counted.sessions >= 20 * kills, counted.writes > 4 * kills]).toEqual([kills, true, true])
   if (process.env['KILL_RUNS'] === undefined) return
   const [p99 = Number.POSITIVE_INFINITY] = readyMs.toSorted((one, other) => other - one).slice(Math.floor(kills / 100))
-  console.log(`figure=ready-again-after-kill-p99 value=${(p99 / 1000).toFixed(2)} unit=s goal=3 ${p99 <= 3000 ? 'pass' : 'fail'} kills=${kills} sessions=${counted.sessions} writes=${counted.writes}`)
-}, 600_000)
+  process.stdout.write(`figure=ready-again-after-kill-p99 value=${(p99 / 1000).toFixed(2)} unit=s goal=3 ${p99 <= 3000 ? 'pass' : 'fail'} kills=${kills} sessions=${counted.sessions} writes=${counted.writes}\n`)
+}, 900_000)

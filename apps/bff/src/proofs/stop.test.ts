@@ -15,7 +15,7 @@ import { outcomeIn } from '../testing/written.ts'
 let bundle: Bundled
 beforeAll(async () => {
   bundle = await bundled('main')
-})
+}, 60_000)
 afterAll(() => bundle.remove())
 
 let directory = ''
@@ -91,6 +91,7 @@ describe('SIGTERM under load', () => {
     const job = sim.world.site().findJob({ status: 'Pending' })
     const write = admin.post(`/api/jobs/${job.id}/cancel`, undefined, { key })
     const reads = Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? admin : other).get('/api/sites'))
+    const answers = Promise.all([write, ...reads].map((answer) => answer.then(({ status }) => status, () => 'broken off')))
     await eventually(() => arrived >= 5, 'that requests are under way')
     const asked = askUntilRefused()
     await eventually(() => app.program.stdout().includes('/api/health'), 'that new connections are answered')
@@ -98,8 +99,8 @@ describe('SIGTERM under load', () => {
     const results = await asked
 
     goOn()
+    expect(await answers).toEqual([200, ...reads.map(() => 200)])
     expect(outcomeIn(await write).state).toBe('done')
-    expect((await Promise.all(reads)).map(({ status }) => status)).toEqual(reads.map(() => 200))
     expect(await app.program.exited).toBe(0)
     expect(app.program.stderr()).toBe('')
 
@@ -113,6 +114,8 @@ describe('SIGTERM under load', () => {
     database.close()
   })
 
+  // It waits for real: in the long version alone.
+  if (process.env['STOP_TIMES'] === undefined) return
   it('waits for what is under way, and not for ever', async () => {
     const browser = app.browser()
     await browser.signIn('admin')
@@ -129,6 +132,6 @@ describe('SIGTERM under load', () => {
     const seconds = (performance.now() - startedAt) / 1000
     // Tableau’s silence is answered as such, when there is still time for it.
     expect([504, 'broken off']).toContain(await never)
-    if (process.env['STOP_TIMES'] !== undefined) console.log(`figure=stop-in-the-face-of-silence value=${seconds.toFixed(1)} unit=s goal=14 ${seconds <= 14 ? 'pass' : 'fail'}`)
+    process.stdout.write(`figure=stop-in-the-face-of-silence value=${seconds.toFixed(1)} unit=s goal=14 ${seconds <= 14 ? 'pass' : 'fail'}\n`)
   })
 })

@@ -221,19 +221,6 @@ describe('the end of a session', () => {
     expect(harness.sim.ledger.of('signOut')).toHaveLength(1)
   })
 
-  it('is final here while Tableau hangs', async () => {
-    await start()
-    const browser = await harness.signedIn()
-    const cookie = browser.cookies.get('refreshboard') ?? ''
-    harness.sim.faults.add({ operation: 'signOut', action: { kind: 'hang' } })
-    const signingOut = browser.signOut()
-    await eventually(() => harness.sim.ledger.of('signOut').length === 1)
-    const other = harness.browser()
-    other.cookies.set('refreshboard', cookie)
-    expect(problemOf(await other.get('/api/session')).code).toBe('unauthenticated')
-    expect((await signingOut).status).toBe(204)
-  })
-
   it('by Tableau is told once, then the session is gone', async () => {
     await start()
     const browser = await harness.signedIn()

@@ -18,6 +18,8 @@ const sessionFactsSchema = z.object({
   site: z.object({ id: luidSchema, name: z.string(), contentUrl: z.string() }),
   user: sessionSchema.shape.user,
   idleMs: z.int().min(1),
+  /** How long Tableau's token lives without use, if Tableau said so. */
+  tokenIdleMs: z.int().min(1).optional(),
 })
 export type SessionFacts = z.infer<typeof sessionFactsSchema>
 
@@ -44,14 +46,14 @@ const cloudIdleMs = minutes(120)
 const maxRemembered = 5000
 
 /** Run on a session that is about to be deleted. */
-export type BeforeEnd = (session: OpenSession) => Promise<void>
+type BeforeEnd = (session: OpenSession) => Promise<void>
 
 /** The idle clock is not written more often than this. */
 const touchEveryMs = 1000
 
 export interface Sessions {
   /** Makes a session with an id of its own. `tokenIdleMs`: how long Tableau's token lives without use, if Tableau said so. */
-  create(facts: Omit<SessionFacts, 'idleMs'>, tokenIdleMs?: number, browser?: string): Promise<{ cookieValue: string; session: OpenSession }>
+  create(facts: Omit<SessionFacts, 'idleMs' | 'tokenIdleMs'>, tokenIdleMs?: number, browser?: string): Promise<{ cookieValue: string; session: OpenSession }>
   /**
    * The session of a cookie. `active` moves its idle clock. Throws `session_expired` when Tableau ended it and the browser
    * was not told yet, `unauthenticated` when there is none; an unknown value is never adopted.
@@ -59,6 +61,8 @@ export interface Sessions {
   open(cookieValue: string | undefined, active: boolean): Promise<OpenSession>
   /** Ends the session of a cookie here, if there is one; afterwards no request is accepted with it. */
   discard(cookieValue: string | undefined, before?: BeforeEnd): Promise<OpenSession | undefined>
+  /** Ends one here that Tableau has ended, such as by a change of the site; false when it was ended by somebody else meanwhile. */
+  drop(session: OpenSession): Promise<boolean>
   /** The sessions of the same principal, the newest first. */
   list(session: OpenSession): Promise<SessionEntry[]>
   /**
@@ -73,7 +77,7 @@ export interface Sessions {
   purge(): Promise<void>
 }
 
-const notSignedIn = (): ProblemError =>
+export const notSignedIn = (): ProblemError =>
   new ProblemError('unauthenticated', 'There is no session, or it ended after a time without use. Sign in to go on.')
 
 const expired = (): ProblemError =>
@@ -122,6 +126,8 @@ export const createSessions = (options: {
   const look = async (cookieValue: string | undefined): Promise<OpenSession | { ended: string } | undefined> => {
     if (cookieValue === undefined || !isCookieValue(cookieValue)) return undefined
     const id = rowIdOf(serverKey, cookieValue)
+    // Asked before, because its end may be complete when the row that is read here arrives; and after, because it may begin meanwhile.
+    if (dead.has(id)) return undefined
     const row = await store.find(id)
     if (!row || dead.has(id)) return undefined
     if (row.ended !== 0) return { ended: row.id }
@@ -139,9 +145,14 @@ export const createSessions = (options: {
     dead.add(id)
     remembered.delete(id)
     if (session) await before?.(session)
-    const removed = await store.remove(id)
-    dead.delete(id)
-    return removed
+    try {
+      const removed = await store.remove(id)
+      dead.delete(id)
+      return removed
+    } catch {
+      // It stays dead here, and is deleted when the store can do that again.
+      return true
+    }
   }
 
   const touched = async (session: OpenSession): Promise<OpenSession> => {
@@ -149,7 +160,7 @@ export const createSessions = (options: {
     const idleExpiresAt = now + session.facts.idleMs
     if (idleExpiresAt - session.idleExpiresAt < touchEveryMs) return session
     await store.touch(session.id, now)
-    return { ...session, idleExpiresAt }
+    return remember({ ...session, idleExpiresAt })
   }
 
   const idleSince = (): number => clock.now() - minutes(options.idleMinutes)
@@ -165,7 +176,7 @@ export const createSessions = (options: {
       const now = clock.now()
       const ours = minutes(options.idleMinutes)
       const idleMs = Math.max(1, Math.min(ours, tokenIdleMs, given.flavor === 'cloud' ? cloudIdleMs : ours))
-      const facts: SessionFacts = { ...given, idleMs }
+      const facts: SessionFacts = { ...given, idleMs, ...(Number.isFinite(tokenIdleMs) ? { tokenIdleMs } : {}) }
       const expiresAt = now + absoluteLifeMs
       const cookieValue = newCookieValue()
       const id = rowIdOf(serverKey, cookieValue)
@@ -189,6 +200,7 @@ export const createSessions = (options: {
       const ended = await destroy('facts' in found ? found.id : found.ended, living, before)
       return ended ? living : undefined
     },
+    drop: ({ id }) => destroy(id, undefined, undefined),
     list: async (session) =>
       (await livingOf(session)).map((row) => ({
         id: row.public_id,
@@ -219,6 +231,7 @@ export const createSessions = (options: {
         await store.remove(id)
         dead.delete(id)
       }
+      for (const session of remembered.values()) if (isOver(session, clock.now())) remembered.delete(session.id)
       await store.purge(clock.now(), idleSince())
     },
   }

@@ -33,7 +33,7 @@ export interface SessionRow {
 }
 
 /** A Tableau session that has to be signed out yet; its token is sealed with the server's key alone. */
-export interface SignOutRow {
+interface SignOutRow {
   id: string
   server_id: string
   sealed: Uint8Array | ArrayBuffer

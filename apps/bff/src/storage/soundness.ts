@@ -9,7 +9,7 @@ const rowsOf = (database: Database.Database, sql: string, values: string[] = [])
   database
     .prepare(sql)
     .all(values)
-    .map((row) => (typeof row === 'object' && row !== null ? Object.values(row) : []))
+    .map((row): unknown[] => (typeof row === 'object' && row !== null ? Object.values(row) : []))
 
 const isReadable = (row: unknown[]): boolean => row.every((value) => isUtf8(bytesOf(value) ?? Buffer.alloc(0)))
 

@@ -47,7 +47,7 @@ const closedPort = async (): Promise<string> => {
 export const startFaultRig = async ({ silent, aheadMs = 0, indexLagMs = 0, movable = false }: RigOptions = {}): Promise<FaultRig> => {
   const clock = createTestClock(Date.parse('2026-03-04T16:00:00Z') + aheadMs)
   const front = await startFaultFront()
-  const harness = await startHarness({ clock, stored: movable, sim: { indexLagMs }, env: { TABLEAU_SERVERS: `server=${front.url}` }, ...(silent === true ? { bff: { tableauDeadlineMs: 300 } } : {}) })
+  const harness = await startHarness({ clock, stored: movable, sim: { indexLagMs }, env: { TABLEAU_SERVERS: `server=${front.url}` }, ...(silent === true ? { bff: { tableauDeadlineMs: 600 } } : {}) })
   front.target = harness.sim.url
   const browser = harness.browser()
   const tls = createTlsServer(testCertificate)

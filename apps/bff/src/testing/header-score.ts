@@ -1,7 +1,7 @@
 import { parseSetCookie } from 'cookie'
 
 /** An answer as a scanner sees it, over https. */
-export interface Seen {
+interface Seen {
   readonly headers: Headers
   /** The body; scripts are looked for in a page only. */
   readonly text: string

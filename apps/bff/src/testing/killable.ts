@@ -1,7 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'libsql'
 import type { Bundled } from './bundled.ts'
 import { createBrowser, type Browser } from './browser.ts'
-import { eventually } from './harness.ts'
 import { startProgram, type Program } from './process.ts'
 
 /** The delivered program on a store of its own, to be killed and started again at the same address. */
@@ -42,10 +42,11 @@ export const startKillable = async (bundle: Bundled, directory: string, tableau:
     },
     restart: async () => {
       program = startProgram(bundle.file, environment(new URL(origin).port))
-      await eventually(async () => {
+      // With pauses: it needs the processor itself.
+      while (!(await isReady(origin))) {
         if (program.child.exitCode !== null) throw new Error(`it did not start again: ${program.stderr()}`)
-        return isReady(origin)
-      }, 'that it is ready again')
+        await delay(10)
+      }
     },
   }
 }

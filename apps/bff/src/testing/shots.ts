@@ -17,7 +17,7 @@ export interface Shot {
 }
 
 /** What the contract says of a request: refused with one of these statuses before anything is sent on, or for this endpoint. */
-export type Meaning = { readonly refused: readonly number[]; readonly allow?: string } | { readonly endpoint: Endpoint }
+type Meaning = { readonly refused: readonly number[]; readonly allow?: string } | { readonly endpoint: Endpoint }
 
 export const endpoints: readonly Endpoint[] = Object.values(contract)
 

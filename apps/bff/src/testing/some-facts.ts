@@ -4,7 +4,7 @@ import type { SessionFacts } from '../session/sessions.ts'
 const id = luidSchema.parse('7f9c1a3e-0000-4000-8000-000000000001')
 
 /** A session of an administrator, without a Tableau behind it. */
-export const someFacts = (token: string): Omit<SessionFacts, 'idleMs'> => ({
+export const someFacts = (token: string): Omit<SessionFacts, 'idleMs' | 'tokenIdleMs'> => ({
   token,
   serverId: serverIdSchema.parse('server'),
   flavor: 'server',

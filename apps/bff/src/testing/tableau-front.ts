@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
 
 /** A request to Tableau as it arrived. */
-export interface ArrivedUpstream {
+interface ArrivedUpstream {
   readonly method: string
   /** With the query. */
   readonly url: string

@@ -1,6 +1,7 @@
 // Runs before the first paint; see vite.config.ts. The key is Mantine's.
 ;(function () {
   // zod tries whether it may make code from text, which the content security policy forbids and the browser reports.
+  // oxlint-disable-next-line no-underscore-dangle -- the name is zod’s
   globalThis.__zod_globalConfig = { jitless: true }
   var chosen = 'auto'
   try {

@@ -13,7 +13,7 @@ let harness: Harness
 let clock: TestClock
 const start = async (options: HarnessOptions = {}): Promise<Harness> => {
   clock = createTestClock()
-  harness = await startHarness({ clock, ...options, bff: { tableauDeadlineMs: 400, ...options.bff } })
+  harness = await startHarness({ clock, ...options, bff: { tableauDeadlineMs: 1000, ...options.bff } })
   return harness
 }
 afterEach(async () => {

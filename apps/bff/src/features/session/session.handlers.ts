@@ -23,8 +23,8 @@ export const sessionHandlers = ({ service, sessions, cookie: sessionCookie }: Se
     await service.signOut(cookie)
     return { body: undefined, cookie: sessionCookie.clear(), clearSiteData }
   },
-  switchSite: signedIn(async ({ input, session, tableau, cookie, browser }) => {
-    const opened = await service.switchSite(session, tableau, input.body.site, { cookie, browser })
+  switchSite: signedIn(async ({ input, session, tableau, browser }) => {
+    const opened = await service.switchSite(session, tableau, input.body.site, browser)
     if (!opened) return { body: service.describe(session) }
     return { body: service.describe(opened.session), cookie: sessionCookie.set(opened.cookieValue) }
   }),

@@ -15,7 +15,7 @@ import { instant } from '../../clock.ts'
 import type { TableauServerConfig } from '../../config.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { administratorsOnly, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
-import type { OpenSession, SessionFacts, Sessions } from '../../session/sessions.ts'
+import { notSignedIn, type OpenSession, type SessionFacts, type Sessions } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { SignInLimit } from '../../session/sign-in-limit.ts'
 import type { SignOuts } from '../../session/sign-outs.ts'
@@ -40,7 +40,7 @@ interface Opened {
 export interface SessionService {
   signIn(body: SignIn, cookie: string | undefined, from: { network: string; browser: string }): Promise<Opened>
   /** Moves to another site: another token at Tableau and another session here. Undefined when it is the site in use. */
-  switchSite(session: OpenSession, tableau: TableauSession, site: string, from: { cookie: string | undefined; browser: string }): Promise<Opened | undefined>
+  switchSite(session: OpenSession, tableau: TableauSession, site: string, browser: string): Promise<Opened | undefined>
   /** Ends it here at once, then at Tableau as far as that answers. */
   signOut(cookie: string | undefined): Promise<void>
   describe(session: OpenSession): Session
@@ -138,7 +138,7 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
       if (former) background(signOuts.attempt(former.id))
       return opened
     },
-    switchSite: async (session, tableau, site, { cookie, browser }) => {
+    switchSite: async (session, tableau, site, browser) => {
       if (site === session.facts.site.contentUrl) return undefined
       const { facts } = session
       const { value: switched } = await tableau.call(switchSite, { site })
@@ -156,8 +156,11 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
         browser,
       )
       // Its token died with the switch: there is nothing to sign out at Tableau.
-      await sessions.discard(cookie)
-      return opened
+      if (await sessions.drop(session)) return opened
+      // Signed out meanwhile, here or from another browser: the switch must not bring it back.
+      const late = await sessions.discard(opened.cookieValue, signOuts.plan)
+      if (late) background(signOuts.attempt(late.id))
+      throw notSignedIn()
     },
     signOut: async (cookie) => {
       const former = await sessions.discard(cookie, signOuts.plan)

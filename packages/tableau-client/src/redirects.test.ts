@@ -1,0 +1,101 @@
+import { createServer } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { createTableauClient, type TableauClient } from './client.ts'
+import * as everything from './index.ts'
+import { fixture, rejectionOf } from './testing/answer.ts'
+import { auth, datasourceId, jobId, scheduleId, taskId, userId, workbookId } from './testing/ids.ts'
+import { serveHttp } from './testing/servers.ts'
+
+const page = { pageNumber: 1, pageSize: 100 }
+const password = 'c4n4ry-password'
+const token = 'c4n4ry-token|x'
+const signedIn = { auth: { ...auth, token } }
+
+/** Every endpoint, as it is called. */
+const calls: Readonly<Record<string, (client: TableauClient) => Promise<unknown>>> = {
+  serverInfo: (client) => client.call(everything.serverInfo, {}),
+  signIn: (client) => client.call(everything.signIn, { site: '', credentials: { method: 'password', name: 'ada', password } }),
+  signOut: (client) => client.call(everything.signOut, {}, signedIn),
+  switchSite: (client) => client.call(everything.switchSite, { site: 'finance' }, signedIn),
+  currentSession: (client) => client.call(everything.currentSession, {}, signedIn),
+  querySites: (client) => client.call(everything.querySites, page, signedIn),
+  querySite: (client) => client.call(everything.querySite, {}, signedIn),
+  queryUsersOnSite: (client) => client.call(everything.queryUsersOnSite, page, signedIn),
+  queryUserOnSite: (client) => client.call(everything.queryUserOnSite, { userId }, signedIn),
+  queryProjects: (client) => client.call(everything.queryProjects, page, signedIn),
+  queryWorkbooks: (client) => client.call(everything.queryWorkbooks, page, signedIn),
+  queryWorkbook: (client) => client.call(everything.queryWorkbook, { workbookId }, signedIn),
+  queryDatasources: (client) => client.call(everything.queryDatasources, page, signedIn),
+  queryDatasource: (client) => client.call(everything.queryDatasource, { datasourceId }, signedIn),
+  queryJobs: (client) => client.call(everything.queryJobs, page, signedIn),
+  queryJob: (client) => client.call(everything.queryJob, { jobId }, signedIn),
+  cancelJob: (client) => client.call(everything.cancelJob, { jobId }, signedIn),
+  listServerSchedules: (client) => client.call(everything.listServerSchedules, page, signedIn),
+  getServerSchedule: (client) => client.call(everything.getServerSchedule, { scheduleId }, signedIn),
+  createServerSchedule: (client) =>
+    client.call(everything.createServerSchedule, { name: 'a', type: 'Extract', priority: 1, executionOrder: 'Parallel', recurrence: { frequency: 'Daily', start: '01:00:00' } }, signedIn),
+  updateServerSchedule: (client) => client.call(everything.updateServerSchedule, { scheduleId, priority: 1 }, signedIn),
+  deleteServerSchedule: (client) => client.call(everything.deleteServerSchedule, { scheduleId }, signedIn),
+  listScheduleExtracts: (client) => client.call(everything.listScheduleExtracts, { scheduleId, ...page }, signedIn),
+  addWorkbookToSchedule: (client) => client.call(everything.addWorkbookToSchedule, { scheduleId, workbookId }, signedIn),
+  addDatasourceToSchedule: (client) => client.call(everything.addDatasourceToSchedule, { scheduleId, datasourceId }, signedIn),
+  listExtractRefreshTasks: (client) => client.call(everything.listExtractRefreshTasks, {}, signedIn),
+  getExtractRefreshTask: (client) => client.call(everything.getExtractRefreshTask, { taskId }, signedIn),
+  runExtractRefreshTask: (client) => client.call(everything.runExtractRefreshTask, { taskId }, signedIn),
+  deleteExtractRefreshTask: (client) => client.call(everything.deleteExtractRefreshTask, { taskId }, signedIn),
+}
+
+const isEndpoint = (value: unknown): value is { name: string } => typeof value === 'object' && value !== null && 'encode' in value && 'name' in value
+const exported: unknown[] = Object.values(everything)
+const names = exported.filter(isEndpoint).map(({ name }) => name)
+
+/** A server that sends everyone elsewhere; but for Server Info, unless that is what is asked about. */
+const serveRedirects = async (status: number, location: string) => {
+  const requests: string[] = []
+  const sends = { info: false }
+  const server = createServer((request, response) => {
+    if (!sends.info && request.url === '/api/2.4/serverInfo') {
+      response.end(fixture('server-info/current'))
+      return
+    }
+    requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
+    response.writeHead(status, { location }).end('<html>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${address === null || typeof address === 'string' ? 0 : address.port}`,
+    requests,
+    sends,
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+describe('a redirect', () => {
+  it('is tried on every endpoint', () => {
+    expect(Object.keys(calls).toSorted()).toStrictEqual(names.toSorted())
+  })
+
+  it.each([301, 302, 303, 307, 308])('by %i is followed by none of them, and named without what was sent', async (status) => {
+    await using elsewhere = await serveHttp((_request, response) => response.end())
+    const { host } = new URL(elsewhere.url)
+    await using server = await serveRedirects(status, `http://someone:c4n4ry-else@${host}/steal?x=${token}`)
+    const client = createTableauClient({ serverUrl: server.url })
+    for (const [name, call] of Object.entries(calls)) {
+      await client.negotiate()
+      server.requests.length = 0
+      server.sends.info = name === 'serverInfo'
+      const error = await rejectionOf(call(client))
+      server.sends.info = false
+      expect(error).toMatchObject({ name: 'TableauUnreachableError', operation: name, kind: 'redirect', reason: host })
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/c4n4ry|steal/)
+      expect([name, server.requests.length]).toStrictEqual([name, 1])
+    }
+    await client.close()
+    expect(elsewhere.requests).toStrictEqual([])
+  })
+})
