@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*', 'scripts'],
+    // By itself it leaves one processor free, which here is half of them.
+    maxWorkers: '100%',
     reporters: ['default'],
   },
 })

@@ -211,8 +211,8 @@ export const guards = [
     file: seal,
     find: 'context.createdAt, context.expiresAt])',
     replace: 'context.createdAt])',
-    test: lifeTest,
-    only: 'whichever of its bits',
+    test: sealTest,
+    only: 'with a longer life',
   },
   {
     guard: 'A record opens with its cookie alone',
