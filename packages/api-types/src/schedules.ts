@@ -71,7 +71,15 @@ export const getSchedule = endpoint({
   output: scheduleSchema,
 })
 
-const name = z.string('Enter a name').trim().min(1, 'Enter a name').max(255, 'The name must have at most 255 characters')
+/** Anything but the characters of XML 1.0 § 2.2, in which alone a name can be sent; half a character is one of them. */
+const unsendable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
+
+const name = z
+  .string('Enter a name')
+  .trim()
+  .min(1, 'Enter a name')
+  .max(255, 'The name must have at most 255 characters')
+  .refine((text) => !unsendable.test(text), 'The name holds a character that cannot be sent to Tableau')
 const priority = z.int('The priority must be a whole number from 1 to 100').min(1, 'The priority must be 1 to 100; 1 runs first').max(100, 'The priority must be 1 to 100; 1 runs first')
 const executionOrder = z.enum(executionOrders, 'Choose whether its tasks run in parallel or one after the other')
 

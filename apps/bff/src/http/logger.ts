@@ -52,8 +52,6 @@ export const createLogger = (level: LogLevel, write?: (line: string) => void): L
   let lost = 0
   const toStandardOutput = (): ReturnType<typeof destination> => {
     const stream = destination({ dest: 1, sync: true, maxLength: maxWaiting })
-    // Without a listener, the first line that a full disk refuses would end the process.
-    stream.on('error', () => undefined)
     stream.on('drop', () => (lost += 1))
     return stream
   }
