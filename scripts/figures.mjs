@@ -1,18 +1,9 @@
 // The benchmarks, one line a figure: figure=<name> value=<n> unit=<u> goal=<n> pass|fail
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
-import { ensureBuilt, ensureInstalled, root, run, toolEnvironment } from './workspace.mjs'
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  return port
-}
+import { ensureBuilt, ensureInstalled, freePort, root, run, toolEnvironment } from './workspace.mjs'
 
 /** Milliseconds from `npm start` to the first 200 of /api/health, with everything installed and built. */
 const warmStart = async () => {

@@ -4,12 +4,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request as httpRequest } from 'node:http'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { ensureBuilt, ensureInstalled, root } from './workspace.mjs'
+import { ensureBuilt, ensureInstalled, freePort, root } from './workspace.mjs'
 
 const seconds = Number(process.env.OVERLOAD_SECONDS ?? 20)
 const slowSockets = Number(process.env.SLOW_SOCKETS ?? 2000)
@@ -92,14 +92,6 @@ const load = async (plan) => {
   child.send(plan)
   const [result] = await once(child, 'message')
   return result
-}
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  return port
 }
 
 let missed = 0

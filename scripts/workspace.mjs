@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The root of the checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** A port that nobody listens on. */
+export const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  return port
+}
 
 /** npm hands its own settings down as variables, which pnpm would take for its own; only where to fetch from is kept. */
 const keptNpmSettings = /^npm_config_(registry|cache|proxy|https_proxy|noproxy|cafile)$/i

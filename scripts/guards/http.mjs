@@ -284,7 +284,7 @@ export const guards = [
   {
     guard: 'Health, readiness and sign-out are answered however much there is to do',
     file: `${http}/admission.ts`,
-    find: '!first.has(`${request.method} ${request.path}`) &&',
+    find: '!goesFirst(request) && ',
     replace: '',
     test: `${proofs}/overload.test.ts`,
     only: 'keeps nobody',
@@ -300,8 +300,8 @@ export const guards = [
   {
     guard: 'Whoever sends a body slowly holds no place of those that sign in',
     file: `${http}/mount.ts`,
-    find: "  const body = await readBody(request, response)\n  const leave = endpoint.access === 'open' || name === 'signOut' ? () => undefined : options.load.enter(session?.id)\n",
-    replace: "  const leave = endpoint.access === 'open' || name === 'signOut' ? () => undefined : options.load.enter(session?.id)\n  const body = await readBody(request, response)\n",
+    find: "  const body = await readBody(request, response)\n  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)\n",
+    replace: "  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)\n  const body = await readBody(request, response)\n",
     test: `${proofs}/overload.test.ts`,
     only: 'slowly',
   },

@@ -16,6 +16,7 @@ import { browserLabel } from '../session/browser-label.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { OpenSession, Sessions } from '../session/sessions.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
+import { goesFirst } from './admission.ts'
 import { readBody } from './body.ts'
 import { guard } from './guard.ts'
 import { assertReadableQuery, parseInput } from './input.ts'
@@ -133,7 +134,7 @@ const answer = async <Name extends EndpointName>(name: Name, options: MountOptio
   if (session) assertSamePrincipal(session, request, response)
   // Whoever sends a body slowly holds no place meanwhile.
   const body = await readBody(request, response)
-  const leave = endpoint.access === 'open' || name === 'signOut' ? () => undefined : options.load.enter(session?.id)
+  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)
   try {
     if (endpoint.access !== 'open') assertReadableQuery(request.url)
     const query = endpoint.access === 'open' ? {} : request.query

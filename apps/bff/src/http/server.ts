@@ -22,6 +22,9 @@ const limits = {
 
 const maxConnections = 2000
 
+/** It never reaches the application, which says these on all else. */
+const protection = "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: no-referrer\r\n"
+
 /** What Node says of a request that never became one: it is answered as everything else, and the connection ends. */
 const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -33,7 +36,7 @@ const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void =
   const problem: Problem = { code, title: titles[code], detail: 'The request is not HTTP as it is understood here, or came too slowly.', status: errorStatus[code], requestId }
   const body = JSON.stringify(problem)
   socket.end(
-    `HTTP/1.1 ${problem.status} Refused\r\nContent-Type: ${problemMediaType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.status} Refused\r\nContent-Type: ${problemMediaType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nCache-Control: no-store\r\n${protection}Connection: close\r\n\r\n${body}`,
   )
 }
 

@@ -102,6 +102,7 @@ describe('over a raw socket', () => {
     for (const status of statuses) expect([400, 405, 411, 413, 417, 431, 501]).toContain(status)
     if (received.includes(problemMediaType)) problemSchema.strict().parse(JSON.parse(received.slice(received.indexOf('\r\n\r\n') + 4)))
     expect(received).not.toMatch(/<html|node:|\.ts/i)
+    expect(received === '' || /\r\nx-content-type-options: nosniff\r\n/i.test(received)).toBe(true)
     expect(harness.sim.ledger.entries).toEqual([])
     expect(harness.logs.filter((line) => line.includes('session.signOut'))).toEqual([])
     expect((await browser.get('/api/session')).status).toBe(200)

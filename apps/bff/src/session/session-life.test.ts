@@ -99,6 +99,15 @@ describe('the life of a session', () => {
     expect(await isAccepted(cookieValue)).toBe(false)
   })
 
+  it('goes on while the store cannot be written, its idle clock standing still', async () => {
+    const { cookieValue, session } = await sessions.create(someFacts('token'))
+    store.touch = () => Promise.reject(new StorageError('SQLITE_READONLY'))
+    clock.advance(hour)
+    expect((await sessions.open(cookieValue, true)).idleExpiresAt).toBe(session.idleExpiresAt)
+    clock.advance(3 * hour)
+    expect(await isAccepted(cookieValue, true)).toBe(false)
+  })
+
   it('stays ended when the store cannot delete it, and is deleted when it can again', async () => {
     let isFull = true
     const full: SessionStore = { ...store, remove: (id) => (isFull ? Promise.reject(new StorageError('SQLITE_FULL')) : store.remove(id)) }

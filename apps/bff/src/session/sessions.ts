@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { flavorSchema, luidSchema, serverIdSchema, sessionSchema, type SessionEntry } from '@refreshboard/api-types'
-import { randomUUID } from 'node:crypto'
 import { instant, type Clock } from '../clock.ts'
 import type { SessionRow } from '../storage/database.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { StorageError } from '../storage/storage-error.ts'
 import { principalKey, type PrincipalKey } from './principal.ts'
 import { isCookieValue, newCookieValue, principalTagOf, rowIdOf, seal, sealVersion, unseal } from './seal.ts'
 import type { SessionStore } from './session-store.ts'
@@ -159,16 +160,22 @@ export const createSessions = (options: {
     const now = clock.now()
     const idleExpiresAt = now + session.facts.idleMs
     if (idleExpiresAt - session.idleExpiresAt < touchEveryMs) return session
-    await store.touch(session.id, now)
+    try {
+      await store.touch(session.id, now)
+    } catch (error) {
+      // Who is signed in goes on reading while nothing can be written; the clock then stands still.
+      if (error instanceof StorageError) return session
+      throw error
+    }
     return remember({ ...session, idleExpiresAt })
   }
-
-  const idleSince = (): number => clock.now() - minutes(options.idleMinutes)
 
   const livingOf = async (session: OpenSession): Promise<SessionRow[]> => {
     const now = clock.now()
     const rows = await store.ofOwner(session.principalTag)
-    return rows.filter((row) => !dead.has(row.id) && row.public_id !== '' && row.expires_at > now && row.active_at > idleSince() && now - row.active_at < (remembered.get(row.id)?.facts.idleMs ?? Number.POSITIVE_INFINITY))
+    // How long each may be idle is sealed: where this process has not seen it, the longest time that there is.
+    const idleMsOf = (row: SessionRow): number => remembered.get(row.id)?.facts.idleMs ?? minutes(options.idleMinutes)
+    return rows.filter((row) => !dead.has(row.id) && now < row.expires_at && now < row.active_at + idleMsOf(row))
   }
 
   return {
@@ -232,7 +239,7 @@ export const createSessions = (options: {
         dead.delete(id)
       }
       for (const session of remembered.values()) if (isOver(session, clock.now())) remembered.delete(session.id)
-      await store.purge(clock.now(), idleSince())
+      await store.purge(clock.now(), clock.now() - minutes(options.idleMinutes))
     },
   }
 }

@@ -4,6 +4,7 @@ import { TableauApiError } from '@refreshboard/tableau-client'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { Database } from '../storage/database.ts'
+import { createLocks } from '../writes/locks.ts'
 import { networkOf } from './networks.ts'
 
 interface SignInLimits {
@@ -53,25 +54,9 @@ const bucketOf = (...parts: string[]): string => createHash('sha256').update(JSO
 const folded = (account: string): string => account.normalize('NFKC').toLowerCase()
 
 export const createSignInLimit = (database: Database, clock: Clock, limits: SignInLimits = signInLimits): SignInLimit => {
-  const queues = new Map<string, Promise<unknown>>()
+  const turns = createLocks()
   /** How many sign-ins are under way, by bucket. */
   const underWay = new Map<string, number>()
-
-  /** Runs after whatever runs under the same name. */
-  const inTurn = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
-    const before = queues.get(name) ?? Promise.resolve()
-    const mine = before.then(run, run)
-    const settled = mine.then(
-      () => undefined,
-      () => undefined,
-    )
-    queues.set(name, settled)
-    try {
-      return await mine
-    } finally {
-      if (queues.get(name) === settled) queues.delete(name)
-    }
-  }
 
   const take = async (store: Database, bucket: string, now: number): Promise<Place> => {
     const isOver = sql<boolean>`sign_in_attempts.window_ends_at <= ${now}`
@@ -150,7 +135,7 @@ export const createSignInLimit = (database: Database, clock: Clock, limits: Sign
       const from = networkOf(network)
       const name = folded(account)
       const buckets = { everyone: bucketOf('everyone'), network: bucketOf('network', from), account: bucketOf('account', from, name) }
-      return inTurn(name, async () => {
+      return turns.run(name, async () => {
         const places = await reserve(buckets)
         count(places, 1)
         let isRefused = false

@@ -43,6 +43,21 @@ describe('the dialog of the sessions', () => {
     await vi.waitFor(() => expect(api.of('GET /api/sessions')).toHaveLength(2))
   })
 
+  it('keeps the list that it has, and says that it could not be read again', async () => {
+    let isUp = true
+    fakeApi({
+      'GET /api/sessions': () => (isUp ? json({ items: [here, entry(2)] }) : problem('storage_unavailable')),
+      [`DELETE /api/sessions/${luid(2)}`]: () => {
+        isUp = false
+        return new Response(null, { status: 204 })
+      },
+    })
+    show(<Page />)
+    await userEvent.click(await screen.findByRole('button', { name: /^End/ }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('what happened: storage_unavailable')
+    expect(screen.getByText('this browser')).toBeInTheDocument()
+  })
+
   it('says what signing out everywhere does, and leaves this page too', async () => {
     fakeApi({ 'GET /api/sessions': () => json({ items: [here] }), 'DELETE /api/sessions': () => new Response(null, { status: 204 }) })
     show(<Page />)

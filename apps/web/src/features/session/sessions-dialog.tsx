@@ -68,12 +68,11 @@ export const SessionsDialog = ({ onClose }: { onClose: () => void }) => {
       <div>
         Browsers in which {user.name} is signed in to {site.name}, {server.host}.
       </div>
+      {sessions.error !== null && !isSessionEnd(sessions.error) && (
+        <FailureNotice failure={failureOf(sessions.error)} onRetry={() => void sessions.refetch()} retrying={sessions.isFetching} />
+      )}
       {sessions.data === undefined ? (
-        sessions.error === null ? (
-          <Loader size="sm" color="gray" aria-label="Loading" />
-        ) : (
-          <FailureNotice failure={failureOf(sessions.error)} onRetry={() => void sessions.refetch()} retrying={sessions.isFetching} />
-        )
+        sessions.error === null && <Loader size="sm" color="gray" aria-label="Loading" />
       ) : (
         <ul ref={list} tabIndex={-1} aria-label="Sessions" className={classes['list']}>
           {sessions.data.items.map((entry) => (
