@@ -78,7 +78,7 @@ const waits: readonly UpstreamFault[] = [
   { name: '429 with a negative time', meets: ['refused'], waitMs: 'default', on: () => refusal(429, '429000', 'Too many requests.', { 'retry-after': '-5' }) },
   { name: '429 with garbage', meets: ['refused'], waitMs: 'default', on: () => refusal(429, '429000', 'Too many requests.', { 'retry-after': 'soon, I hope' }) },
   { name: '429 with the time in its text', meets: ['refused'], waitMs: 29 * minute, on: () => refusal(429, '429000', 'Too many requests. Please retry after 29 minutes.') },
-  { name: 'a proxy’s 503 page with a time', meets: ['unknown'], on: (_request, chance) => foreign(htmlReply(503, { 'retry-after': '30' }), chance) },
+  { name: 'a proxy’s 503 page with a time', meets: ['unknown'], waitMs: 30_000, on: (_request, chance) => foreign(htmlReply(503, { 'retry-after': '30' }), chance) },
 ]
 
 const refusals: readonly UpstreamFault[] = [
