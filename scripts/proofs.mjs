@@ -20,6 +20,11 @@ export const proofs = [
   { name: 'sign-in-guessing', file: `${bff}/proofs/sign-in-guessing.test.ts`, runs: 10_000, env: { GUESS_RUNS: '10000' } },
   { name: 'fault-matrix', file: `${bff}/proofs/fault-matrix.test.ts`, runs: 1240, env: { FAULT_SEEDS: '2' } },
   { name: 'kills', file: `${bff}/proofs/kill.test.ts`, runs: 100, env: { KILL_RUNS: '100' } },
+  { name: 'crash-points', file: `${bff}/proofs/kill-points.test.ts`, runs: 24, env: { CRASH_ALL: '1' } },
+  { name: 'damaged-stores', file: `${bff}/proofs/disk-damage.test.ts`, runs: 500, env: { DAMAGE_RUNS: '500' } },
+  { name: 'stops', file: `${bff}/proofs/stop.test.ts`, runs: 2, env: { STOP_TIMES: '1' } },
+  { name: 'bad-starts', file: `${bff}/proofs/bad-starts.test.ts`, runs: 45, env: { START_ALL: '1' } },
+  { name: 'cookies', file: `${bff}/session/seal.test.ts`, runs: 1_000_000, env: { COOKIE_RUNS: '1000000' } },
   { name: 'overload', script: 'scripts/overload.mjs' },
   { name: 'guards', script: 'scripts/guards.mjs' },
 ]
