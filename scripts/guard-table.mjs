@@ -1,4 +1,4 @@
-const begin = '<!-- guards: written by “node scripts/guards.mjs --write” -->'
+const begin = '<!-- guards: written by “npm run guards -- --write” -->'
 const end = '<!-- end of guards -->'
 
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll(/\s+/g, ' ').trim()

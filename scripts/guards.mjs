@@ -1,5 +1,5 @@
 // Takes each guard away in a copy of the checkout and runs its test, which must fail by an assertion.
-// `node scripts/guards.mjs [area …] [--write]`: --write puts what was printed into docs/security.md.
+// `npm run guards -- [area …] [--write]`: --write puts what was printed into docs/security.md.
 // figure=guards-taken-away value=<guards whose loss no test saw> unit=guards goal=0 pass|fail guards=<n>
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -26,5 +26,4 @@ export const proofs = [
   { name: 'bad-starts', file: `${bff}/proofs/bad-starts.test.ts`, runs: 45, env: { START_ALL: '1' } },
   { name: 'cookies', file: `${bff}/session/seal.test.ts`, runs: 1_000_000, env: { COOKIE_RUNS: '1000000' } },
   { name: 'overload', script: 'scripts/overload.mjs' },
-  { name: 'guards', script: 'scripts/guards.mjs' },
 ]

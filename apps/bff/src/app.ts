@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Express, type RequestHandler, type Router } from 'express'
+import express, { type Express, type Router } from 'express'
 import type { Config } from './config.ts'
 import { errorMapper } from './http/error-mapper.ts'
 import type { Logger } from './http/logger.ts'
@@ -11,8 +11,6 @@ interface AppOptions {
   trustProxy: Config['trustProxy']
   publicOrigin: string
   log: Logger
-  /** Turns away what there is no room for. */
-  admission: RequestHandler
   now: () => number
   /** The contract's routes, with guard, session and schemas. */
   api: Router
@@ -32,7 +30,6 @@ export const createApp = (options: AppOptions): Express => {
 
   app.use(requestFacts(options.log))
   app.use(securityHeaders(options.publicOrigin))
-  app.use(options.admission)
   app.use(plainRequestsOnly)
   app.use(compression({ threshold: 1024 }))
   app.use(options.api)

@@ -162,11 +162,13 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
     readCookie,
     publicOrigin: () => publicOrigin,
     load,
+    turn,
   })
   // The contract answers every other address under /api, if only by a 404.
   const api = Router().use(previews.router, contractRoutes)
   const web = webDir === undefined ? Router() : staticWeb(webDir, build)
-  listening.serve(createApp({ trustProxy: config.trustProxy, publicOrigin, log, admission: admission(load, turn), now: () => clock.now(), api, web }))
+  const application = createApp({ trustProxy: config.trustProxy, publicOrigin, log, now: () => clock.now(), api, web })
+  listening.serve(admission({ load, turn, log })(application))
   log.info('listening', { address: publicOrigin })
 
   let closed: Promise<void> | undefined

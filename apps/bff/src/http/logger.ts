@@ -25,6 +25,8 @@ export interface LogFields {
   signal?: string
   /** How many lines before this one could not be written. */
   lost?: number
+  /** How many requests were turned away since the last such line. */
+  turnedAway?: number
 }
 
 export interface Logger {
@@ -34,7 +36,7 @@ export interface Logger {
 }
 
 const allowed = [
-  'requestId', 'method', 'route', 'status', 'ms', 'operation', 'code', 'upstream', 'upstreamCode', 'error', 'at', 'contract', 'address', 'signal', 'lost',
+  'requestId', 'method', 'route', 'status', 'ms', 'operation', 'code', 'upstream', 'upstreamCode', 'error', 'at', 'contract', 'address', 'signal', 'lost', 'turnedAway',
 ] as const satisfies (keyof LogFields)[]
 
 /** Only the listed fields, even where a caller's object has more than its type says. */

@@ -24,6 +24,7 @@ import type { LoadLimit } from './load-limit.ts'
 import { noStore } from './no-store.ts'
 import { ProblemError } from './problem-error.ts'
 import { factsOf } from './request-facts.ts'
+import type { Turn } from './turn.ts'
 
 /** What a handler of a signed-in person works with. */
 export interface SignedIn {
@@ -79,6 +80,7 @@ export interface MountOptions {
   readCookie: (header: string | undefined) => string | undefined
   publicOrigin: () => string
   load: LoadLimit
+  turn: Turn
 }
 
 const keyOf = (endpoint: Endpoint, request: Request): IntentionKey | undefined => {
@@ -150,6 +152,7 @@ const answer = async <Name extends EndpointName>(name: Name, options: MountOptio
       browser: browserLabel(request.get('user-agent')),
       signedIn: session && { session, tableau: options.tableauOf(session) },
     })
+    if (!goesFirst(endpoint)) await options.turn.share()
     send(response, endpoint, reply, checked(endpoint, reply.body))
   } catch (error) {
     throw error instanceof SessionEnded ? await options.sessions.endedProblem(error.sessionId) : error

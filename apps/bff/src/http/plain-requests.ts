@@ -28,10 +28,13 @@ const hasPlainFraming = ({ httpVersion, headers }: IncomingMessage): boolean => 
   return encoding === undefined ? httpVersion === '1.1' || httpVersion === '1.0' : httpVersion === '1.1' && encoding.toLowerCase() === 'chunked'
 }
 
-const isPlain = (request: IncomingMessage): boolean => {
+const isLong = ({ rawHeaders }: IncomingMessage): boolean => rawHeaders.length > 2 * maxHeaders
+
+/** Whether every program reads it as the same request. */
+export const isPlain = (request: IncomingMessage): boolean => {
   const { url = '', headers } = request
   const isExpected = headers.expect === undefined || headers.expect.toLowerCase() === '100-continue'
-  return url.startsWith('/') && isDecodable(url) && hasPlainFraming(request) && isExpected && hasOneHost(request)
+  return url.startsWith('/') && isDecodable(url) && hasPlainFraming(request) && isExpected && hasOneHost(request) && !isLong(request)
 }
 
 /** Where one request was in doubt, nothing that came behind it is one: Node has parsed it already. */
@@ -45,13 +48,12 @@ const doubtful = new WeakSet<Socket>()
 export const plainRequestsOnly: RequestHandler = (request, response, next) => {
   // Its connection ends with the answer to the one before.
   if (doubtful.has(request.socket)) return
-  const isLong = request.rawHeaders.length > 2 * maxHeaders
-  if (isPlain(request) && !isLong) {
+  if (isPlain(request)) {
     next()
     return
   }
   doubtful.add(request.socket)
   response.setHeader('connection', 'close')
-  if (isLong) throw new ProblemError('too_large', `A request may have ${maxHeaders} headers at most.`)
+  if (isLong(request)) throw new ProblemError('too_large', `A request may have ${maxHeaders} headers at most.`)
   throw new ProblemError('bad_request', 'The address, the host or the transfer encoding of the request is not one that is answered here.')
 }

@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
-import { errorStatus, problemMediaType, type ErrorCode, type Problem } from '@refreshboard/api-types'
+import { errorStatus, requestIdHeader, type ErrorCode, type Problem } from '@refreshboard/api-types'
 import { StartFault } from '../start-fault.ts'
+import { bareHeaders } from './bare-answer.ts'
 import { boundConnections } from './connections.ts'
 import { titles } from './titles.ts'
 
@@ -22,9 +23,6 @@ const limits = {
 
 const maxConnections = 2000
 
-/** It never reaches the application, which says these on all else. */
-const protection = "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: no-referrer\r\n"
-
 /** What Node says of a request that never became one: it is answered as everything else, and the connection ends. */
 const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -35,9 +33,9 @@ const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void =
   const requestId = randomUUID()
   const problem: Problem = { code, title: titles[code], detail: 'The request is not HTTP as it is understood here, or came too slowly.', status: errorStatus[code], requestId }
   const body = JSON.stringify(problem)
-  socket.end(
-    `HTTP/1.1 ${problem.status} Refused\r\nContent-Type: ${problemMediaType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nCache-Control: no-store\r\n${protection}Connection: close\r\n\r\n${body}`,
-  )
+  const headers = { ...bareHeaders, [requestIdHeader]: requestId, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${problem.status} Refused\r\n${lines.join('')}\r\n${body}`)
 }
 
 export interface Listening {

@@ -13,7 +13,7 @@ const feedTimes = {
   idleEvery: 30_000,
   /** No sweep starts sooner than this many times the last one took: a slow Tableau is asked less often. */
   restFactor: 4,
-  /** How long a request waits for newer figures before it is answered with what is there. */
+  /** How long after the start of a reading requests wait for it, before they are answered with what is there. */
   patience: 250,
   firstBackOff: 2000,
   longestBackOff: 60_000,
@@ -247,7 +247,7 @@ export class JobFeed {
   async #waitFor(running: Running): Promise<{ failed: { error: unknown } | undefined } | undefined> {
     const timer = new AbortController()
     const finished = running.done.then((failed) => ({ failed }))
-    const patience = this.#clock.delay(feedTimes.patience, timer.signal).then(
+    const patience = this.#clock.delay(Math.max(0, running.startedAt + feedTimes.patience - this.#clock.monotonic()), timer.signal).then(
       () => undefined,
       () => undefined,
     )

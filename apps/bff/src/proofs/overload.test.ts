@@ -1,8 +1,8 @@
-import express from 'express'
-import type { Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { admission } from '../http/admission.ts'
-import { errorMapper } from '../http/error-mapper.ts'
 import { createLoadLimit } from '../http/load-limit.ts'
 import { createLogger } from '../http/logger.ts'
 import { createTurn } from '../http/turn.ts'
@@ -14,22 +14,21 @@ const startAdmission = async (total: number) => {
   const time = { ms: 0 }
   const load = createLoadLimit({ total, perSession: total, signIns: total, now: () => 0 })
   const turn = createTurn(() => time.ms)
-  const log = createLogger('silent')
-  const app = express()
   const worked: string[] = []
-  app.use(admission(load, turn))
-  app.use((request, response) => {
-    worked.push(`${request.method} ${request.path}`)
-    response.end()
-  })
-  app.use(errorMapper(log, () => 0))
-  const server = await new Promise<Server>((resolve) => {
-    const listening = app.listen(0, '127.0.0.1', () => resolve(listening))
-  })
+  const lines: string[] = []
+  const door = admission({ load, turn, log: createLogger('info', (line) => lines.push(line)) })
+  const server = createServer(
+    door((request, response) => {
+      worked.push(`${request.method} ${request.url}`)
+      response.end()
+    }),
+  )
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   const browser = createBrowser(() => `http://127.0.0.1:${address.port}`)
-  return { time, load, turn, worked, browser, server }
+  return { time, load, turn, worked, lines, browser, server }
 }
 
 const open: Server[] = []
@@ -48,34 +47,75 @@ const refusal = async (browser: Browser, path = '/api/jobs'): Promise<unknown> =
 const told = [503, '1', 'application/problem+json']
 
 describe('overload', () => {
-  it('is seen when the event loop is late and has taken much, and over with its next turn', async () => {
-    const { time, turn, browser, worked, server } = await startAdmission(1000)
+  it('is seen when the event loop is late and has taken a few, and over with a turn that is short', async () => {
+    const { time, turn, browser, worked, lines, server } = await startAdmission(1000)
     open.push(server)
     for (let n = 0; n < 60; n += 1) expect((await browser.get('/api/jobs')).status).toBe(200)
     time.ms = 101
     expect(await refusal(browser)).toEqual(told)
     expect(await refusal(browser, '/')).toEqual(told)
     turn.begin()
-    // One turn was late, and the few that came since are no crowd.
-    expect((await browser.get('/api/jobs')).status).toBe(200)
-    expect(worked).toHaveLength(61)
-  })
-
-  it('is seen when the last turn was late and many are still at work, until they are done or turns are short again', async () => {
-    const { time, turn, load, browser, server } = await startAdmission(1000)
-    open.push(server)
-    const leaves = Array.from({ length: 48 }, (_, n) => load.enter(`session-${n}`))
-    expect((await browser.get('/api/jobs')).status).toBe(200)
-    time.ms = 101
-    turn.begin()
-    expect(await refusal(browser)).toEqual(told)
-    leaves[0]?.()
-    expect((await browser.get('/api/jobs')).status).toBe(200)
-    load.enter('another')
+    // The last turn was late: this one takes a few.
+    for (let n = 0; n < 48; n += 1) expect((await browser.get('/api/jobs')).status).toBe(200)
     expect(await refusal(browser)).toEqual(told)
     time.ms = 130
     turn.begin()
+    for (let n = 0; n < 60; n += 1) expect((await browser.get('/api/jobs')).status).toBe(200)
+    expect(worked).toHaveLength(168)
+    await eventually(() => lines.length > 0, 'the line of the log')
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ msg: 'requests turned away', turnedAway: 3 }])
+  })
+
+  it('is seen when many answers wait to be made, and each turn makes a few', async () => {
+    const { time, turn, load, browser, server } = await startAdmission(1000)
+    open.push(server)
+    let made = 0
+    const answers = Array.from({ length: 60 }, async () => {
+      await turn.share()
+      made += 1
+    })
+    expect(turn.takes(0)).toBe(false)
+    const inTurns: number[] = []
+    for (let turns = 0; turns < 10; turns += 1) {
+      const before = made
+      await new Promise((resolve) => setImmediate(resolve))
+      inTurns.push(made - before)
+    }
+    expect(made).toBe(60)
+    await Promise.all(answers)
+    expect(Math.max(...inTurns)).toBeLessThanOrEqual(16)
     expect((await browser.get('/api/jobs')).status).toBe(200)
+    // What waits for Tableau would come back together: for a while fewer are taken beside it.
+    for (let n = 0; n < 128; n += 1) load.enter(`session-${n}`)
+    expect(await refusal(browser)).toEqual(told)
+    time.ms = 501
+    turn.begin()
+    turn.begin()
+    expect((await browser.get('/api/jobs')).status).toBe(200)
+  })
+
+  it('is told as every other problem, with protection of its own', async () => {
+    const { load, browser, server } = await startAdmission(1)
+    open.push(server)
+    load.enter('somebody')
+    const reply = await browser.get('/api/jobs')
+    expect(problemOf(reply)).toMatchObject({ code: 'overloaded', status: 503, requestId: reply.headers.get('x-request-id') })
+    expect(reply.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(reply.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('opens no way round what is refused in every request', async () => {
+    const { load, worked, server } = await startAdmission(1)
+    open.push(server)
+    load.enter('somebody')
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('the server has no port')
+    const socket = connect(address.port, '127.0.0.1')
+    socket.end('GET http://elsewhere.test/ HTTP/1.1\r\nHost: a\r\n\r\n')
+    socket.resume()
+    await once(socket, 'close')
+    expect(worked).toEqual(['GET http://elsewhere.test/'])
   })
 
   it('is no single long piece of work', async () => {
