@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'api-types', include: ['src/**/*.test.ts'] },
+  test: { name: 'api-types', include: ['src/**/*.test.ts'], isolate: false },
 })

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'recurrence', include: ['src/**/*.test.ts'] },
+  test: { name: 'recurrence', include: ['src/**/*.test.ts'], isolate: false },
 })

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'tableau-client', include: ['src/**/*.test.ts'], setupFiles: ['src/testing/seed.ts'], testTimeout: 60_000 },
+  test: { name: 'tableau-client', include: ['src/**/*.test.ts'], isolate: false, setupFiles: ['src/testing/seed.ts'], testTimeout: 60_000 },
 })
