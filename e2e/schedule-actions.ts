@@ -1,15 +1,14 @@
 import { fireTimesOf, type Recurrence, type ServerSchedule, type TableauSim } from '@refreshboard/tableau-sim'
+import { beSignedIn } from './actions.ts'
 import { expect, type Page } from './test.ts'
 
 /** The zone of the simulated server, of which `test.ts` tells the BFF. */
 const serverZone = 'America/Los_Angeles'
 
-/** Signs in on the way to a page. */
+/** Opens a page as somebody who is signed in. */
 export const signInAt = async (page: Page, path: string, name = 'admin'): Promise<void> => {
+  await beSignedIn(page, name)
   await page.goto(path)
-  await page.getByLabel('User name').fill(name)
-  await page.getByRole('textbox', { name: 'Password' }).fill(name)
-  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 export const scheduleTable = (page: Page) => page.getByRole('table', { name: 'Schedules' })
