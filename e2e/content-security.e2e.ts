@@ -1,5 +1,5 @@
 import { headerScore } from '../apps/bff/src/testing/header-score.ts'
-import { openJobs } from './actions.ts'
+import { seeJobs, signInByPassword } from './actions.ts'
 import { expect, test } from './https-test.ts'
 import type { Page } from './test.ts'
 
@@ -28,7 +28,8 @@ test('every page has a nonce of its own, no policy allows anything unsafe, and s
 })
 
 test('a script that somebody planted does not run, and is heard of', async ({ page, violations }) => {
-  await openJobs(page)
+  await signInByPassword(page)
+  await seeJobs(page)
   await page.evaluate(() => {
     const script = Object.assign(document.createElement('script'), { textContent: 'document.title = "planted"' })
     const image = '<img src="/favicon.ico" onerror="document.title = \'planted\'" onload="document.title = \'planted\'">'

@@ -42,7 +42,8 @@ export const startHttpsFront = async (): Promise<HttpsFront> => {
   const pass = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url: path = '' } = request
     const headers = front.rewriting.request?.({ ...request.headers }) ?? request.headers
-    const upstream = ask({ host: '127.0.0.1', port: appPort, method, path, headers }, (answer) => {
+    // A connection of its own: one that is used again may be closed by the app as the request leaves.
+    const upstream = ask({ agent: false, host: '127.0.0.1', port: appPort, method, path, headers }, (answer) => {
       const status = answer.statusCode ?? 0
       passed.push({ method, path, referer: request.headers.referer, status, allowOrigin: answer.headers['access-control-allow-origin'] })
       response.writeHead(status, front.rewriting.answer?.({ ...answer.headers }) ?? answer.headers)
@@ -57,6 +58,7 @@ export const startHttpsFront = async (): Promise<HttpsFront> => {
     if (request.headers.host?.startsWith(`${board}:`) === true) pass(request, response)
     else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Elsewhere</title><body>')
   })
+  server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })

@@ -21,6 +21,10 @@ describe('the list of guards', () => {
     expect(existsSync(join(root, guard.test))).toBe(true)
   })
 
+  it.each(guards.map((guard) => [keyOf(guard)]))('was seen to fail without “%s”', (name) => {
+    expect(printed[name]).toMatch(/^[1-9]\d* failed: ./)
+  })
+
   it('stands in the document as it is here', () => {
     const document = readFileSync(documentFile, 'utf8')
     expect(withTable(document, guards, printed)).toBe(document)

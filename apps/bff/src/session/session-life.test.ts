@@ -82,19 +82,26 @@ describe('the life of a session', () => {
   })
 
   it('is not brought back by a request that moves its idle clock late', async () => {
-    let ending: Promise<unknown> = Promise.resolve()
+    let touching = (): void => undefined
+    let goOn = (): void => undefined
+    const isTouched = new Promise<void>((resolve) => (touching = resolve))
+    const isEnded = new Promise<void>((resolve) => (goOn = resolve))
     const late: SessionStore = {
       ...store,
       touch: async (id, activeAt) => {
-        await ending
+        touching()
+        await isEnded
         await store.touch(id, activeAt)
       },
     }
     sessions = createSessions({ store: late, serverKey: randomBytes(32), clock, idleMinutes: 240 })
     const { cookieValue, session } = await sessions.create(someFacts('token'))
     clock.advance(second)
-    ending = sessions.drop(session)
-    await sessions.open(cookieValue, true).catch(() => undefined)
+    const opening = sessions.open(cookieValue, true).catch(() => undefined)
+    await isTouched
+    await sessions.drop(session)
+    goOn()
+    await opening
     expect(await rows()).toEqual([])
     expect(await isAccepted(cookieValue)).toBe(false)
   })
