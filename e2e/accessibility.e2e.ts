@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { paths } from '../apps/web/src/app/paths.ts'
 import type { TableauSim } from '@refreshboard/tableau-sim'
 import { drawerOf, openDrawer, openJobs, seeJobs, signInByPassword } from './actions.ts'
-import { askToSave, openEditor, openNewSchedule, openSchedule, openSchedules, scheduleRow, signInAt } from './schedule-actions.ts'
+import { cloudTaskOf, onCloud, openNewTask, openTaskEditor } from './cloud-actions.ts'
+import { askToSave, choose, openEditor, openNewSchedule, openSchedule, openSchedules, scheduleRow, signInAt } from './schedule-actions.ts'
 import { addButton, openTask, openTasks, scheduleChoice } from './task-actions.ts'
 import { expect, test, type Page } from './test.ts'
 
@@ -20,8 +21,21 @@ const check = async (page: Page, scheme: Scheme): Promise<void> => {
   expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')) }))).toEqual([])
 }
 
-/** Every path of the app: one that is missing here does not compile. */
-const visits: Record<keyof typeof paths, (page: Page, sim: TableauSim) => Promise<void>> = {
+/** Pages that are there on Tableau Cloud alone. */
+type CloudPath = 'newTask' | 'editTask'
+const cloudVisits: Record<CloudPath, (page: Page, sim: TableauSim) => Promise<void>> = {
+  newTask: async (page) => {
+    await openNewTask(page)
+    await page.getByRole('button', { name: 'Create task' }).click()
+    await choose(page, 'Repeats', 'Monthly')
+  },
+  editTask: async (page, sim) => {
+    await openTaskEditor(page, cloudTaskOf(sim, 'Weekly').id)
+  },
+}
+
+/** Every other path of the app: one that is missing here does not compile. */
+const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: TableauSim) => Promise<void>> = {
   root: async (page) => {
     await openJobs(page)
     await page.goto('/')
@@ -75,6 +89,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await check(page, colorScheme)
       })
     }
+
+    test.describe('on Tableau Cloud', () => {
+      test.use(onCloud)
+      for (const [name, visit] of Object.entries(cloudVisits)) {
+        test(`the path “${name}”`, async ({ page, sim }) => {
+          await visit(page, sim)
+          await check(page, colorScheme)
+        })
+      }
+    })
 
     for (const name of narrow) {
       test(`the path “${name}” on a phone`, async ({ page, sim }) => {

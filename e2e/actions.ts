@@ -9,11 +9,11 @@ export const signInByPassword = async (page: Page, name = 'admin', password = na
 }
 
 /** A session from before the test begins, made by the request that the form makes: the form has tests of its own. */
-export const beSignedIn = async (page: Page, name = 'admin'): Promise<void> => {
+export const beSignedIn = async (page: Page, name = 'admin', site = ''): Promise<void> => {
   const browser = await page.evaluate(() => navigator.userAgent)
   const reply = await page.request.post('/api/session', {
     headers: { 'x-refreshboard': '1', 'sec-fetch-site': 'same-origin', 'user-agent': browser },
-    data: { serverId: 'sim', site: '', method: 'password', name, password: name },
+    data: { serverId: 'sim', site, method: 'password', name, password: name },
   })
   expect(reply.status()).toBe(201)
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { everyWrite } from '../apps/bff/src/testing/every-write.ts'
+import { everyWrite, writesTo } from '../apps/bff/src/testing/every-write.ts'
 import { contract, getSession, type Endpoint } from '../packages/api-types/src/index.ts'
 import type { TableauSim } from '@refreshboard/tableau-sim'
 import { attack, attackByNavigation, unaskedPosts, type Target, type Ways } from './hostile-attack.ts'
@@ -52,7 +52,7 @@ const sessionBodies: Partial<Record<string, unknown>> = { signIn: signInOfAnothe
 
 /** Every endpoint that changes anything, with what it needs to succeed; those of the session last. */
 const targetsOf = (sim: TableauSim): Target[] => {
-  const writes = everyWrite.map((write) => write.prepare(sim))
+  const writes = writesTo('server').map((write) => write.prepare(sim))
   const ofSession = withEffect.filter(([, { effect }]) => effect === 'session')
   return [...writes, ...ofSession.map(([name, { path, method }]) => ({ path: path.replaceAll(/:\w+/g, '7f9c1a3e-0000-4000-8000-000000000001'), method, body: sessionBodies[name] }))]
 }

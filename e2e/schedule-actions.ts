@@ -6,8 +6,8 @@ import { expect, type Page } from './test.ts'
 const serverZone = 'America/Los_Angeles'
 
 /** Opens a page as somebody who is signed in. */
-export const signInAt = async (page: Page, path: string, name = 'admin'): Promise<void> => {
-  await beSignedIn(page, name)
+export const signInAt = async (page: Page, path: string, name = 'admin', site = ''): Promise<void> => {
+  await beSignedIn(page, name, site)
   await page.goto(path)
 }
 

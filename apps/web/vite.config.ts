@@ -51,6 +51,8 @@ export default defineConfig({
     // The content security policy allows no data: in scripts or fonts; files are cached for a year anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Small pieces that the landing page shares with other pages: a file each would cost more than what is in it.
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'landing', test: /icons\/Icon(PlayerPause|PlayerPlay|CircleX|Search|Activity|CircleDot|Check)\.|src\/lib\/title\.ts/ }] } } },
   },
   server: {
     // The Host and Origin that the browser sees stay as they are: the BFF's guard compares them.

@@ -87,7 +87,8 @@ const parseServers = (text: string, fault: Fault): TableauServerConfig[] => {
   return servers
 }
 
-const isTimeZone = (name: string): boolean => {
+/** An IANA zone that this Node knows. */
+export const isTimeZone = (name: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && /^[A-Za-z]/.test(name)
   } catch {

@@ -141,20 +141,25 @@ describe('the demo', () => {
     const program = run('demo', { PORT: '0', TMPDIR: directory })
     const [, address = ''] = await program.prints(/Refreshboard \(demo\): (\S+)/)
     const [, simulator = ''] = await program.prints(/Simulated Tableau Server: (\S+)/)
+    const [, cloud = ''] = await program.prints(/Simulated Tableau Cloud: (\S+)/)
     await program.prints(/demo-pat \/ demo-pat-secret/)
     const browser = createBrowser(() => address)
     expect((await browser.get('/api/health')).status).toBe(200)
     const { servers, demoAccounts = [] } = outputOf(listServers, await browser.get('/api/servers'))
-    expect(servers).toEqual([{ id: 'server', host: new URL(simulator).host }])
+    expect(servers).toEqual([
+      { id: 'server', host: new URL(simulator).host },
+      { id: 'cloud', host: new URL(cloud).host },
+    ])
     for (const account of demoAccounts) {
-      const { label: _label, ...credentials } = account
-      expect((await browser.post('/api/session', { serverId: 'server', site: '', ...credentials })).status).toBe(201)
+      const { label: _label, on: _on, ...body } = account
+      expect((await browser.post('/api/session', body)).status).toBe(201)
+      expect(outputOf(getSession, await browser.get('/api/session'))).toMatchObject({ server: { flavor: account.serverId }, site: { contentUrl: account.site } })
     }
-    expect(demoAccounts).toHaveLength(7)
+    expect(demoAccounts).toHaveLength(14)
     expect((await browser.signInByToken()).json).toMatchObject({ demo: true })
     program.child.kill('SIGTERM')
     expect(await program.exited).toBe(0)
-    await expect(fetch(simulator)).rejects.toThrow('fetch failed')
+    for (const gone of [simulator, cloud]) await expect(fetch(gone)).rejects.toThrow('fetch failed')
     expect(existsSync(path.join(directory, 'store.db'))).toBe(false)
   })
 })

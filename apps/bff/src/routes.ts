@@ -21,6 +21,7 @@ import type { JobFeeds } from './live/job-feeds.ts'
 import type { SessionCookie } from './session/cookie.ts'
 import type { Sessions } from './session/sessions.ts'
 import type { Shelves } from './shelves/shelves.ts'
+import type { TimeZones } from './shelves/time-zones.ts'
 import type { Locks } from './writes/locks.ts'
 import { createReadBacks } from './writes/read-backs.ts'
 import type { Writes } from './writes/writes.ts'
@@ -33,6 +34,7 @@ interface RoutesDeps {
   cookie: SessionCookie
   feeds: JobFeeds
   shelves: Shelves
+  timeZones: TimeZones
   directories: ContentDirectories
   writes: Writes
   locks: Locks

@@ -28,6 +28,7 @@ import { createSignOuts } from './session/sign-outs.ts'
 import { createTableauServers } from './session/tableau-servers.ts'
 import { createTableauSession } from './session/tableau-session.ts'
 import { createShelves } from './shelves/shelves.ts'
+import { createTimeZones } from './shelves/time-zones.ts'
 import { StartFault } from './start-fault.ts'
 import { ballastOf } from './storage/ballast.ts'
 import { openStore } from './storage/open-store.ts'
@@ -139,6 +140,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       cookie,
       feeds,
       shelves,
+      timeZones: createTimeZones(config.servers, clock),
       directories,
       locks: createLocks(),
       writes,
@@ -157,6 +159,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
         sessionId: session.id,
         principal: session.principal,
         user: session.facts.user,
+        flavor: session.facts.flavor,
         onDead: (id) => sessions.markEnded(id),
       }),
     readCookie,

@@ -6,7 +6,7 @@ import { listServers } from './servers.ts'
 import { getSession, signIn, signOut, switchSite } from './session.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 import { listSites } from './sites.ts'
-import { deleteTask, getTaskJob, listTasks, runTask } from './tasks.ts'
+import { createTask, deleteTask, getTaskJob, listTasks, runTask, updateTask } from './tasks.ts'
 import { getTimeZone } from './time-zone.ts'
 import { getWrite } from './writes.ts'
 
@@ -37,8 +37,10 @@ export const contract = {
   listScheduleTasks,
   addToSchedule,
   listTasks,
+  createTask,
   getTaskJob,
   runTask,
+  updateTask,
   deleteTask,
   listWorkbooks,
   getWorkbook,

@@ -1,3 +1,4 @@
+export * from './cloud-recurrence.ts'
 export * from './contract.ts'
 export * from './content.ts'
 export * from './data-age.ts'

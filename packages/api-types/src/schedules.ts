@@ -165,6 +165,8 @@ export const listScheduleTasks = endpoint({
     scope: z.enum(['site', 'own']),
     /** False for who may not see full or incremental. */
     refreshTypes: z.boolean(),
+    /** False while names of content are still being read: ask again. */
+    named: z.boolean(),
     age: dataAgeSchema,
   }),
 })

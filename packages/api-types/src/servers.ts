@@ -14,12 +14,21 @@ export const tableauServerSchema = z.object({
 })
 export type TableauServer = z.infer<typeof tableauServerSchema>
 
-/** An account of the simulator that can be clicked on the sign-in page. Present only in the demo. */
+const demoTarget = {
+  serverId: serverIdSchema,
+  /** Content URL of the site. */
+  site: z.string(),
+  /** What is simulated there, for people: `Tableau Cloud, site demo`. */
+  on: z.string(),
+  label: z.string(),
+}
+
+/** An account of a simulator that can be clicked on the sign-in page. Present only in the demo. */
 export const demoAccountSchema = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('password'), label: z.string(), name: z.string(), password: z.string() }),
+  z.object({ ...demoTarget, method: z.literal('password'), name: z.string(), password: z.string() }),
   z.object({
+    ...demoTarget,
     method: z.literal('pat'),
-    label: z.string(),
     personalAccessTokenName: z.string(),
     personalAccessTokenSecret: z.string(),
   }),

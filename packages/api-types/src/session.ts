@@ -79,6 +79,10 @@ export const sessionSchema = z.object({
     cancelJobs: permissionSchema,
     /** Create, change and delete server schedules. */
     writeSchedules: permissionSchema,
+    /** See the server's schedules; Tableau Cloud has none. */
+    readSchedules: permissionSchema,
+    /** Make extract refresh tasks with a schedule of their own; Tableau Cloud only. */
+    createTasks: permissionSchema,
   }),
   /** The session ends here when nobody acts. */
   idleExpiresAt: instantSchema,

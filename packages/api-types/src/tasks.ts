@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cloudRecurrenceSchema } from './cloud-recurrence.ts'
 import { contentSchema } from './content.ts'
 import { dataAgeSchema } from './data-age.ts'
 import { endpoint } from './endpoint.ts'
@@ -6,10 +7,15 @@ import { instantSchema, luidSchema } from './ids.ts'
 import { jobSchema } from './jobs.ts'
 import { recurrenceSchema } from './recurrence.ts'
 import { permissionSchema } from './session.ts'
+import { serverTimeZoneSchema } from './time-zone.ts'
 import { writeOutcomeSchema } from './writes.ts'
 
 /** Tableau stops running a task after so many failures in a row (`backgrounder.failure_threshold_for_run_prevention`, its default). */
 export const suspensionThreshold = 5
+
+/** What a task of Tableau Cloud can be told to do (extract reference, § Update Cloud Extract Refresh Task). */
+export const refreshTypes = ['FullRefresh', 'IncrementalRefresh'] as const
+export type RefreshType = (typeof refreshTypes)[number]
 
 /** An extract refresh task, its content's names joined in. */
 export const taskSchema = z.object({
@@ -19,9 +25,15 @@ export const taskSchema = z.object({
   consecutiveFailedCount: z.int().optional(),
   /** Tableau's `type`, such as `RefreshExtractTask`. It does not tell full from incremental. */
   type: z.string().optional(),
-  /** `FullRefresh` or `IncrementalRefresh`; only where List Extract Refresh Tasks in Server Schedule was read. */
+  /**
+   * `FullRefresh` or `IncrementalRefresh`: on Server only where List Extract Refresh Tasks in Server Schedule was read, on Cloud
+   * wherever `type` tells it.
+   */
   refreshType: z.string().optional(),
-  /** A task can be without one. Tableau Cloud's has neither id nor name, and its recurrence instead. */
+  /**
+   * A task can be without one. Tableau Cloud's is the task's own: neither id, name nor state, its recurrence instead, in the
+   * site's time zone. It has no `nextRunAt` where Tableau runs it no more.
+   */
   schedule: z
     .object({
       id: z.string().optional(),
@@ -53,8 +65,38 @@ export const listTasks = endpoint({
     named: z.boolean(),
     /** Whether this site lets refreshes be run by hand (`runNowEnabled`). */
     runNow: permissionSchema,
+    /**
+     * Whether this user may change refresh type and recurrence of these tasks: on Cloud alone. Administrators change all, and others
+     * the tasks they own, of which their list consists.
+     */
+    edit: permissionSchema,
+    /** The zone in which Cloud's recurrences run: the site's, where Query Site tells it, or inferred. Absent on Server. */
+    timeZone: serverTimeZoneSchema.optional(),
     age: dataAgeSchema,
   }),
+})
+
+const contentId = luidSchema.optional()
+const refreshType = z.enum(refreshTypes, 'Choose a full or an incremental refresh')
+
+export const createTaskSchema = z
+  .strictObject({ refreshType: refreshType.default('FullRefresh'), workbookId: contentId, datasourceId: contentId, recurrence: cloudRecurrenceSchema })
+  .refine(({ workbookId, datasourceId }) => (workbookId === undefined) !== (datasourceId === undefined), { error: 'Choose one workbook or one data source', path: ['workbookId'] })
+export type CreateTask = z.output<typeof createTaskSchema>
+
+/**
+ * Makes an extract refresh task with a schedule of its own (extract reference, § Create Cloud Extract Refresh Task: Cloud only,
+ * API 3.20; administrators and Creators). `result.taskId` names the new one. `upstream_refused` with Tableau's own detail on
+ * 409004, an invalid recurrence. On Server a task is made by adding content to a schedule.
+ */
+export const createTask = endpoint({
+  resource: 'tasks',
+  operation: 'create',
+  method: 'POST',
+  path: '/api/tasks',
+  effect: 'tableau',
+  body: createTaskSchema,
+  output: writeOutcomeSchema,
 })
 
 const taskParams = z.object({ id: luidSchema })
@@ -83,6 +125,32 @@ export const runTask = endpoint({
   path: '/api/tasks/:id/run',
   effect: 'tableau',
   params: taskParams,
+  output: writeOutcomeSchema,
+})
+
+/** What of a task can be changed; absent stays as it is. `recurrence` replaces all times: Cloud knows no change of a part. */
+export const taskChangesSchema = z.strictObject({ refreshType: refreshType.optional(), recurrence: cloudRecurrenceSchema.optional() })
+export type TaskChanges = z.output<typeof taskChangesSchema>
+
+export const updateTaskSchema = z.strictObject({
+  changes: taskChangesSchema.refine((changes) => Object.values(changes).some((value) => value !== undefined), 'There is nothing to change'),
+  /** What the person saw of the fields that change; `nextRunAt` is no part of it. */
+  seen: z.strictObject({ refreshType: z.string().optional(), frequency: z.string().optional(), recurrence: recurrenceSchema.optional() }),
+})
+export type UpdateTask = z.output<typeof updateTaskSchema>
+
+/**
+ * Changes a task of Tableau Cloud (extract reference, § Update Cloud Extract Refresh Task, API 3.20; administrators and the task's
+ * owner). The task is read first: 409 `changed_elsewhere` when a field of `seen` is another now.
+ */
+export const updateTask = endpoint({
+  resource: 'tasks',
+  operation: 'update',
+  method: 'PATCH',
+  path: '/api/tasks/:id',
+  effect: 'tableau',
+  params: taskParams,
+  body: updateTaskSchema,
   output: writeOutcomeSchema,
 })
 

@@ -1,7 +1,7 @@
 import { daysOr, given, isFault, sortIntervals, timeOr } from './faults.ts'
 import type { RecurrenceFault, SortedIntervals } from './faults.ts'
 import type { Recurrence } from './recurrence.ts'
-import { countOf, occurrences } from './rhythm.ts'
+import { countOf, isOccurrence } from './rhythm.ts'
 import { clockTime } from './time-of-day.ts'
 
 const onIntervals = (message: string): RecurrenceFault => ({ field: 'intervals', message })
@@ -46,7 +46,7 @@ const monthlyFaults = ({ monthDays, weekdaysOfMonth }: SortedIntervals): Recurre
   if (monthDays.length === 0 && weekday === undefined) return [onIntervals(monthlyRule)]
   if (weekday !== undefined) {
     if (weekdaysOfMonth.length > 1 || monthDays.length > 0) return [onIntervals(`${monthlyRule}; not several of them`)]
-    if (!occurrences.some((occurrence) => occurrence === weekday.occurrence)) return [onIntervals(`A weekday of the month is its First, Second, Third, Fourth, Fifth or LastDay; not “${weekday.occurrence}”`)]
+    if (!isOccurrence(weekday.occurrence)) return [onIntervals(`A weekday of the month is its First, Second, Third, Fourth, Fifth or LastDay; not “${weekday.occurrence}”`)]
     return [daysOr([weekday.day])].filter(isFault)
   }
   const stranger = monthDays.find((day) => day !== 'LastDay' && (countOf(day) ?? 32) > 31)

@@ -48,7 +48,7 @@ export const given = ({ steps, days, monthDays, weekdaysOfMonth, others }: Sorte
 
 /** Seconds of the day, or a fault. `HH:MM:SS`, 00:00:00 to 23:59:59 (jobs-tasks-schedules reference, § Create Server Schedule). */
 export const timeOr = (frequency: string, field: 'start' | 'end', value: string | undefined): number | RecurrenceFault => {
-  if (value === undefined) return { field, message: `${frequency} needs ${field === 'end' ? 'an end' : 'a start'}` }
+  if (value === undefined || value === '') return { field, message: `${frequency} needs ${field === 'end' ? 'an end' : 'a start'}` }
   return secondsOf(value) ?? { field, message: `The ${field} is HH:MM:SS, from 00:00:00 to 23:59:59; not “${value}”` }
 }
 

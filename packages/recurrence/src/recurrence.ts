@@ -25,3 +25,18 @@ export type ServerRecurrence =
   | { readonly frequency: 'Daily'; readonly start: string }
   | { readonly frequency: 'Weekly'; readonly start: string; readonly weekDays: readonly WeekDay[] }
   | { readonly frequency: 'Monthly'; readonly start: string; readonly monthDay: number | 'LastDay' }
+
+/** Which of a month's Thursdays; `LastDay` is the last one. */
+export const occurrences = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'LastDay'] as const
+export type Occurrence = (typeof occurrences)[number]
+
+/**
+ * What Create and Update Cloud Extract Refresh Task can express (extract reference, § Create Cloud Extract Refresh Task).
+ * Times are `HH:MM:SS` on the site's wall clock, on a grid of 5 minutes; an end is whole hours after its start. A Daily every
+ * 24 hours runs once a day and needs no end.
+ */
+export type CloudRecurrence =
+  | { readonly frequency: 'Hourly'; readonly start: string; readonly end: string; readonly weekDays: readonly WeekDay[] }
+  | { readonly frequency: 'Daily'; readonly start: string; readonly end?: string | undefined; readonly hours: 2 | 4 | 6 | 8 | 12 | 24; readonly weekDays: readonly WeekDay[] }
+  | { readonly frequency: 'Weekly'; readonly start: string; readonly weekDay: WeekDay }
+  | { readonly frequency: 'Monthly'; readonly start: string; readonly on: { readonly days: readonly number[] } | { readonly lastDay: true } | { readonly occurrence: Occurrence; readonly weekDay: WeekDay } }

@@ -1,10 +1,6 @@
-import type { Interval, Recurrence, WeekDay } from './recurrence.ts'
-import { weekDays } from './recurrence.ts'
+import type { Interval, Occurrence, Recurrence, WeekDay } from './recurrence.ts'
+import { occurrences, weekDays } from './recurrence.ts'
 import { secondsOf, secondsPerDay } from './time-of-day.ts'
-
-export const occurrences = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'LastDay'] as const
-/** Which of a month's Thursdays; `LastDay` is the last one. */
-export type Occurrence = (typeof occurrences)[number]
 
 /**
  * What a recurrence means. Times are seconds since midnight on the server's wall clock; `days` is in the order Sunday to
@@ -35,7 +31,7 @@ export const printedInterval = (interval: Interval): string => {
 }
 
 export const isWeekDay = (value: string | undefined): value is WeekDay => weekDays.some((day) => day === value)
-const isOccurrence = (value: string | undefined): value is Occurrence => occurrences.some((occurrence) => occurrence === value)
+export const isOccurrence = (value: string | undefined): value is Occurrence => occurrences.some((occurrence) => occurrence === value)
 
 /** A whole number from 1 as Tableau prints it. */
 export const countOf = (value: string | undefined): number | undefined => (value !== undefined && /^0*[1-9]\d{0,3}$/.test(value) ? Number(value) : undefined)

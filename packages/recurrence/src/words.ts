@@ -1,7 +1,7 @@
-import type { Recurrence, WeekDay } from './recurrence.ts'
+import type { Occurrence, Recurrence, WeekDay } from './recurrence.ts'
 import { weekDays } from './recurrence.ts'
 import { printedInterval, readRhythm } from './rhythm.ts'
-import type { Occurrence, Rhythm } from './rhythm.ts'
+import type { Rhythm } from './rhythm.ts'
 import { clockTime, secondsOf, secondsPerDay } from './time-of-day.ts'
 import { zoneWords } from './zone-city.ts'
 

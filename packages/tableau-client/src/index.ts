@@ -19,6 +19,7 @@ export {
 export type { TableauReply } from './reply.ts'
 export type { Page, PageRequest } from './paging.ts'
 export * from './resources/auth.ts'
+export * from './resources/cloud-tasks.ts'
 export type { ContentRef } from './resources/content.ts'
 export * from './resources/datasources.ts'
 export * from './resources/jobs.ts'

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { TableauApiError, TableauProtocolError } from './errors.ts'
 import type { ReplyDecoder } from './reply.ts'
 import { currentSession, signIn } from './resources/auth.ts'
+import { createCloudExtractRefreshTask } from './resources/cloud-tasks.ts'
 import { queryDatasource, queryDatasources } from './resources/datasources.ts'
 import { queryJob, queryJobs } from './resources/jobs.ts'
 import { queryProjects } from './resources/projects.ts'
@@ -37,6 +38,7 @@ const readers: readonly [pattern: RegExp, endpoint: ReplyDecoder<unknown>, check
   [/^schedule-extracts\/added/, addWorkbookToSchedule, one(taskSchema.partial())],
   [/^tasks\/list/, listExtractRefreshTasks, list(taskSchema)],
   [/^tasks\/detail/, getExtractRefreshTask, one(taskSchema)],
+  [/^tasks\/cloud-created/, createCloudExtractRefreshTask, one(taskSchema)],
   [/^tasks\/run/, runExtractRefreshTask, (value) => expect(value).toMatchObject({ jobId: expect.stringMatching(/./) as unknown })],
   [/^datasources\/one/, queryDatasource, one(contentSchema)],
   [/^workbooks\/list/, queryWorkbooks, page(contentSchema)],
@@ -106,6 +108,7 @@ describe('replies of another version', () => {
       ['schedule-extracts/list', listScheduleExtracts],
       ['tasks/list-server', listExtractRefreshTasks],
       ['tasks/list-cloud', listExtractRefreshTasks],
+      ['tasks/cloud-created', createCloudExtractRefreshTask],
       ['workbooks/list', queryWorkbooks],
       ['datasources/list', queryDatasources],
       ['sites/list', querySites],

@@ -59,11 +59,15 @@ const colleagues: readonly Seat[] = [
   { name: 'svc-publish', fullName: 'Publishing pipeline', onDefault: 'SiteAdministratorExplorer' },
 ]
 
-/** The accounts of every scenario: password = name; their colleagues have none. `admin` owns the personal access token `demo-pat`. */
-export const createAccounts = (random: Random, defaultSite: Site, finance: Site): { accounts: Account[]; tokens: PersonalAccessToken[] } => {
+/**
+ * The accounts of every scenario: password = name; their colleagues have none. `admin` owns the personal access token `demo-pat`.
+ * Without a second site it is Tableau Cloud, where nobody administers the server: its administrator is one of the site.
+ */
+export const createAccounts = (random: Random, home: Site, finance: Site | undefined): { accounts: Account[]; tokens: PersonalAccessToken[] } => {
+  const roleOf = (role: SiteRole): SiteRole => (finance === undefined && role === 'ServerAdministrator' ? 'SiteAdministratorCreator' : role)
   const accounts = [...seats, ...colleagues].map((seat): Account => {
-    const memberships: Membership[] = [{ site: defaultSite, userId: random.luid(), siteRole: seat.onDefault }]
-    if (seat.onFinance !== undefined) memberships.push({ site: finance, userId: random.luid(), siteRole: seat.onFinance })
+    const memberships: Membership[] = [{ site: home, userId: random.luid(), siteRole: roleOf(seat.onDefault) }]
+    if (finance !== undefined && seat.onFinance !== undefined) memberships.push({ site: finance, userId: random.luid(), siteRole: seat.onFinance })
     return {
       name: seat.name,
       password: seats.includes(seat) ? seat.name : undefined,

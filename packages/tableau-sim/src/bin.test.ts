@@ -27,10 +27,10 @@ const launch = (...args: string[]) => {
 
 describe('the command', () => {
   it('says what is wrong, one line each, and exits with 2', async () => {
-    const { output, closed } = launch('--flavor', 'cloud', '--port', 'x')
+    const { output, closed } = launch('--flavor', 'desktop', '--port', 'x')
     expect(await closed).toEqual([2, null])
     expect(output.error.trim().split('\n')).toEqual([
-      '--flavor "cloud" is not there yet: this version simulates a Tableau Server only (--flavor server).',
+      '--flavor "desktop" must be server or cloud.',
       '--port "x" must be a whole number from 0 to 65535.',
     ])
     expect(output.out).toBe('')
@@ -44,6 +44,16 @@ describe('the command', () => {
     expect(output.out).toContain('site-admin (SiteAdministratorCreator)')
     expect(output.out).toContain('demo-pat / demo-pat-secret')
     child.kill(signal)
+    expect(await closed).toEqual([0, null])
+  })
+
+  it('prints the site of Tableau Cloud', async () => {
+    const { child, output, closed } = launch('--port', '0', '--flavor', 'cloud', '--scenario', 'busy')
+    await expect.poll(() => output.out, { timeout: 10_000 }).toContain('content URL demo')
+    expect(output.out).toContain('Simulated Tableau Cloud: http')
+    expect(output.out).toContain('admin (SiteAdministratorCreator)')
+    expect(output.out).not.toContain('finance')
+    child.kill('SIGTERM')
     expect(await closed).toEqual([0, null])
   })
 

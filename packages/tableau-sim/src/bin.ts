@@ -27,11 +27,11 @@ const start = async (): Promise<void> => {
   const tokens = sim.world.personalAccessTokens.map((token) => `${token.name} / ${token.secret} (of ${token.owner.name})`).join(', ')
   process.stdout.write(
     [
-      `Simulated Tableau Server: ${sim.url}`,
+      `Simulated Tableau ${flags.flavor === 'cloud' ? 'Cloud' : 'Server'}: ${sim.url}`,
       `  scenario ${flags.scenario}, REST API ${flags.apiVersion}, clock at ${flags.speed}×, zone ${flags.timeZone}, seed ${flags.seed}`,
       `  accounts, password = name: ${accounts}`,
       `  personal access token: ${tokens}`,
-      '  sites: Default (content URL empty), finance',
+      flags.flavor === 'cloud' ? '  site: Demo (content URL demo)' : '  sites: Default (content URL empty), finance',
       '',
     ].join('\n'),
   )

@@ -1,3 +1,4 @@
+import type { Flavor } from './flavor.ts'
 import type { Session } from './sessions.ts'
 import type { ApiVersion } from './versions.ts'
 import type { World } from './world.ts'
@@ -8,6 +9,7 @@ import type { RequestElement } from './xml-in.ts'
 /** How this server was set up. */
 export interface ServerFacts {
   readonly apiVersion: ApiVersion
+  readonly flavor: Flavor
   readonly timeZone: string
 }
 
@@ -54,6 +56,8 @@ interface RouteBase {
   readonly path: string
   /** The first API version that has it. */
   readonly since: string
+  /** Where it exists; on both unless given. */
+  readonly on?: Flavor
   /** What its error table prints for another verb; 405000 unless given. */
   readonly wrongVerb?: '40500'
 }

@@ -2,6 +2,7 @@ import type { Call, HandlerReply, Route, ServerFacts, SignedInCall } from './con
 import { refusals } from './errors.ts'
 import type { Session } from './sessions.ts'
 import type { World } from './world.ts'
+import { isJsonType, readJsonBody } from './json-in.ts'
 import { readRequestBody } from './xml-in.ts'
 
 export interface ApiRequest {
@@ -11,10 +12,13 @@ export interface ApiRequest {
   readonly origin: string
   readonly token: string | undefined
   readonly body: Uint8Array
+  /** Looked at on Cloud alone: whatever comes to a Server here is read as XML. */
+  readonly contentType: string | undefined
 }
 
 /** Runs one method: session, then site, then the method itself. Throws a TableauRefusal. */
 export const dispatch = (world: World, server: ServerFacts, route: Route, request: ApiRequest): HandlerReply => {
+  const read = server.flavor === 'cloud' && isJsonType(request.contentType) ? readJsonBody : readRequestBody
   const call: Call = {
     world,
     server,
@@ -22,8 +26,8 @@ export const dispatch = (world: World, server: ServerFacts, route: Route, reques
     params: request.params,
     query: request.query,
     origin: request.origin,
-    body: () => readRequestBody(request.body),
-    optionalBody: () => (request.body.length === 0 ? undefined : readRequestBody(request.body)),
+    body: () => read(request.body),
+    optionalBody: () => (request.body.length === 0 ? undefined : read(request.body)),
   }
   if (route.access === 'anyone') return route.handle(call)
   const session = sessionOf(world, request.token)

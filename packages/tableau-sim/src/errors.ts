@@ -35,6 +35,10 @@ export const refusals = {
   scheduleDelete: refusal(400, '400059', 'Error deleting the schedule'),
   scheduleCreate: refusal(400, '400064', 'Error creating schedule'),
   scheduleUpdate: refusal(400, '400071', 'Error updating schedule'),
+  /** § Create and § Update Cloud Extract Refresh Task print it under HTTP 409, § Create Server Schedule under 400. */
+  cloudIntervals: refusal(409, '409004', 'Invalid parameter value'),
+  /** Tableau's migration SDK sees it for `GET /sites` on Cloud. */
+  notOnCloud: refusal(403, '403069', 'Forbidden'),
   /** § Create Server Schedule prints this code under HTTP 400; its detail tells the form that was expected. */
   intervals: refusal(400, '409004', 'Bad Request'),
   /** tableau/server-client-python#753 shows this code for an unknown key. */

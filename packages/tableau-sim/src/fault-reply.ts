@@ -43,7 +43,8 @@ const replyOf = (action: FaultAction, apiVersion: string): Reply | undefined => 
   }
 }
 
-const throttled = (seconds: number, style: 'header' | 'text', apiVersion: string): Reply => {
+/** 429000, as Tableau Cloud words it or with a Retry-After header. */
+export const throttled = (seconds: number, style: 'header' | 'text', apiVersion: string): Reply => {
   const refusal = { status: 429, code: '429000', summary: 'Too Many Requests' }
   return style === 'header'
     ? { ...refusalReply(apiVersion, { ...refusal, detail: 'Too many requests.' }), headers: { 'retry-after': String(seconds) } }

@@ -7,21 +7,20 @@ describe('the command line', () => {
   it('has defaults', () => {
     expect(parseFlags([])).toEqual({
       kind: 'run',
-      flags: { port: 8850, scenario: 'busy', speed: 1, apiVersion: '3.24', timeZone: 'America/Los_Angeles', seed: 1, latencyMs: 0, indexLagMs: 0 },
+      flags: { port: 8850, flavor: 'server', scenario: 'busy', speed: 1, apiVersion: '3.24', timeZone: 'America/Los_Angeles', seed: 1, latencyMs: 0, indexLagMs: 0, callsPerHour: 0 },
     })
   })
 
   it('reads every flag, with a blank or an equals sign', () => {
-    const args = ['--port', '0', '--flavor=server', '--scenario', 'huge', '--speed', '60', '--api-version=3.15', '--time-zone', 'Europe/Berlin', '--seed', '7', '--latency=100', '--index-lag', '3000']
+    const args = ['--port', '0', '--flavor=cloud', '--scenario', 'huge', '--speed', '60', '--api-version=3.15', '--time-zone', 'Europe/Berlin', '--seed', '7', '--latency=100', '--index-lag', '3000', '--rate-limit=60']
     expect(parseFlags(args)).toEqual({
       kind: 'run',
-      flags: { port: 0, scenario: 'huge', speed: 60, apiVersion: '3.15', timeZone: 'Europe/Berlin', seed: 7, latencyMs: 100, indexLagMs: 3000 },
+      flags: { port: 0, flavor: 'cloud', scenario: 'huge', speed: 60, apiVersion: '3.15', timeZone: 'Europe/Berlin', seed: 7, latencyMs: 100, indexLagMs: 3000, callsPerHour: 60 },
     })
   })
 
   it.each([
-    [['--flavor', 'cloud'], /Tableau Server only/],
-    [['--flavor', 'desktop'], /--flavor "desktop" must be server/],
+    [['--flavor', 'desktop'], /--flavor "desktop" must be server or cloud/],
     [['--colour', 'red'], /Unknown argument "--colour"/],
     [['busy'], /Unknown argument "busy"/],
     [['--port', '65536'], /--port "65536" must be/],
@@ -39,6 +38,7 @@ describe('the command line', () => {
     [['--seed', '1.5'], /--seed "1.5" must be/],
     [['--latency', '1h'], /--latency "1h" must be/],
     [['--index-lag', '-1'], /--index-lag "-1" must be/],
+    [['--rate-limit', 'x'], /--rate-limit "x" must be/],
     [['--seed', '1', '--seed', '2'], /--seed is given twice/],
     [['--constructor', '1'], /Unknown argument "--constructor"/],
   ])('says in one line what is wrong with %j', (args, line) => {

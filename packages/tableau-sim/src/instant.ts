@@ -1,3 +1,5 @@
+import { offsetsOf } from './zone.ts'
+
 /** `YYYY-MM-DDTHH:MM:SSZ`, as § Query Job says. */
 export const instant = (ms: number): string => {
   const day = Math.floor(ms / dayMs)
@@ -11,6 +13,13 @@ export const instant = (ms: number): string => {
 }
 
 export const optionalInstant = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : instant(ms))
+
+/** `YYYY-MM-DDTHH:MM:SS-0700`: the wall clock of a zone with its distance from UTC, without a colon. */
+export const instantIn = (zone: string, ms: number): string => {
+  const offset = offsetsOf(zone)(ms)
+  const minutes = Math.abs(offset) / 60_000
+  return `${instant(ms + offset).slice(0, -1)}${offset < 0 ? '-' : '+'}${twoDigits[Math.floor(minutes / 60)]}${twoDigits[Math.floor(minutes % 60)]}`
+}
 
 // A page has three thousand instants on a few days; Date alone would take a third of its time.
 const dayMs = 86_400_000

@@ -30,5 +30,7 @@ export const operationNames = [
   'getExtractRefreshTask',
   'runExtractRefreshTask',
   'deleteExtractRefreshTask',
+  'createCloudExtractRefreshTask',
+  'updateCloudExtractRefreshTask',
 ] as const
 export type OperationName = (typeof operationNames)[number]

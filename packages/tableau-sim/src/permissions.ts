@@ -10,6 +10,9 @@ export const isAdministrator = (role: SiteRole): boolean => isServerAdministrato
 /** Listing, querying and cancelling jobs is for server and site administrators (§ Query Jobs, § Query Job, § Cancel Job). */
 export const mayAdministerJobs = (role: SiteRole): boolean => isAdministrator(role)
 
+/** § Create Cloud Extract Refresh Task: “administrators and any user with the creator role”. */
+export const mayCreateCloudTasks = (role: SiteRole): boolean => isAdministrator(role) || role === 'Creator'
+
 /** Schedules are listed for any user able to schedule extract refreshes and any administrator (§ List Server Schedules). */
 export const mayListSchedules = (role: SiteRole): boolean => isAdministrator(role) || role === 'Creator' || role === 'ExplorerCanPublish'
 

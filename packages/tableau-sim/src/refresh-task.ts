@@ -2,6 +2,8 @@ import type { ContentItem } from './content.ts'
 import { SearchIndex } from './search-index.ts'
 import type { ServerSchedule } from './server-schedule.ts'
 import type { Site } from './site.ts'
+import type { Recurrence } from './recurrence.ts'
+import type { TaskSchedule } from './task-schedule.ts'
 
 /** After so many failures in a row Tableau runs a task on its schedule no more (`backgrounder.failure_threshold_for_run_prevention`). */
 export const suspensionThreshold = 5
@@ -23,10 +25,15 @@ export interface RefreshTask {
   readonly id: string
   /** A task of another kind has an id of its own too, and the methods for extract refreshes say that it is none. */
   readonly kind: 'extractRefresh' | 'runFlow'
-  readonly content: TaskContent
-  /** Undefined for one that only runs by hand. */
+  /** On Cloud an update can name another. */
+  content: TaskContent
+  /** Undefined for one that only runs by hand, and on Cloud. */
   readonly schedule: ServerSchedule | undefined
-  readonly incremental: boolean
+  /** What a task of Tableau Cloud has in its place. */
+  readonly ownSchedule: TaskSchedule | undefined
+  /** User id on the site of who made it on Cloud; where it is undefined it belongs to whom its content belongs to. */
+  readonly ownerId: string | undefined
+  incremental: boolean
   readonly priority: number
   /** Failures since the last success. From {@link suspensionThreshold} on its schedule passes it over. */
   consecutiveFailedCount: number
@@ -44,6 +51,11 @@ export interface TaskSpec {
   readonly id?: string | undefined
   readonly kind?: RefreshTask['kind']
   readonly schedule?: ServerSchedule | undefined
+  /** Times of its own, as tasks of Tableau Cloud have them. */
+  readonly times?: Recurrence
+  /** Firings before this make no jobs; of times of its own alone. */
+  readonly quietUntil?: number | undefined
+  readonly ownerId?: string | undefined
   readonly incremental?: boolean
   /** That of the schedule unless given. */
   readonly priority?: number
@@ -59,11 +71,13 @@ const defaultFailure = [
   'Error Code: 0x0AC0F9F1',
 ].join('\n')
 
-export const makeTask = (spec: TaskSpec, made: Pick<RefreshTask, 'id' | 'runsForMs'>): RefreshTask => ({
+export const makeTask = (spec: TaskSpec, made: Pick<RefreshTask, 'id' | 'runsForMs' | 'ownSchedule'>): RefreshTask => ({
   id: made.id,
   kind: spec.kind ?? 'extractRefresh',
   content: spec.content,
   schedule: spec.schedule,
+  ownSchedule: made.ownSchedule,
+  ownerId: spec.ownerId,
   incremental: spec.incremental ?? false,
   priority: spec.priority ?? spec.schedule?.priority ?? 50,
   consecutiveFailedCount: spec.consecutiveFailedCount ?? 0,

@@ -1,6 +1,9 @@
 import type { Route } from './context.ts'
 import { refusals } from './errors.ts'
+import type { Flavor } from './flavor.ts'
 import { authRoutes } from './handlers/auth.ts'
+import { cloudRefusalRoutes } from './handlers/cloud-refusals.ts'
+import { cloudTaskRoutes } from './handlers/cloud-tasks.ts'
 import { datasourceRoutes } from './handlers/datasources.ts'
 import { jobRoutes } from './handlers/jobs.ts'
 import { projectRoutes } from './handlers/projects.ts'
@@ -26,6 +29,8 @@ const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...scheduleExtractRoutes,
   ...taskRoutes,
+  ...cloudTaskRoutes,
+  ...cloudRefusalRoutes,
 ]
 
 export type RouteMatch =
@@ -40,13 +45,13 @@ export type RouteMatch =
 const templates = routes.map((route) => ({ route, segments: route.path.slice(1).split('/') }))
 
 /** Finds the method for a path as received. Fixed segments are compared without regard to case; one trailing slash is fine. */
-export const matchRoute = (method: string, path: string, serverVersion: string): RouteMatch => {
+export const matchRoute = (method: string, path: string, { apiVersion, flavor }: { readonly apiVersion: string; readonly flavor: Flavor }): RouteMatch => {
   const [first = '', version, ...encoded] = path.replace(/\/$/, '').slice(1).split('/')
   if (first.toLowerCase() !== 'api') return { kind: 'page' }
-  if (version === undefined || !isServed(version, serverVersion)) return { kind: 'unknown', version: undefined }
+  if (version === undefined || !isServed(version, apiVersion)) return { kind: 'unknown', version: undefined }
   const segments = encoded.map(decodeSegment)
   const candidates = templates.flatMap(({ route, segments: template }) => {
-    const params = isAtLeast(version, route.since) ? bind(template, segments) : undefined
+    const params = isAtLeast(version, route.since) && (route.on ?? flavor) === flavor ? bind(template, segments) : undefined
     return params === undefined ? [] : [{ route, params }]
   })
   const found = candidates.find(({ route }) => route.method === method)

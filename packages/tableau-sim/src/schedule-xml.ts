@@ -1,4 +1,5 @@
 import { instant, optionalInstant } from './instant.ts'
+import type { Recurrence } from './recurrence.ts'
 import type { ServerSchedule } from './server-schedule.ts'
 import { element } from './xml-out.ts'
 import type { Xml } from './xml-out.ts'
@@ -7,10 +8,12 @@ import type { Xml } from './xml-out.ts'
 export const scheduleRowElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml => element('schedule', shared(schedule, nextRunAt))
 
 /** The `schedule` of Get, Create and Update Server Schedule. */
-export const scheduleDetailElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml => {
-  const { start, end, intervals } = schedule.recurrence
+export const scheduleDetailElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml =>
+  element('schedule', { ...shared(schedule, nextRunAt), executionOrder: schedule.executionOrder }, frequencyDetailsElement(schedule.recurrence))
+
+export const frequencyDetailsElement = ({ start, end, intervals }: Recurrence): Xml => {
   const list = intervals.length === 0 ? undefined : element('intervals', {}, ...intervals.map((interval) => element('interval', interval)))
-  return element('schedule', { ...shared(schedule, nextRunAt), executionOrder: schedule.executionOrder }, element('frequencyDetails', { start, end }, list))
+  return element('frequencyDetails', { start, end }, list)
 }
 
 /** The `schedule` in a task of Tableau Server. */

@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net'
 import type { HandlerReply, ServerFacts } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { refusals, TableauRefusal } from './errors.ts'
-import { applyFault, waitFor } from './fault-reply.ts'
+import { applyFault, throttled, waitFor } from './fault-reply.ts'
 import type { DueFault, Faults } from './faults.ts'
+import { toJsonReply, wantsJson } from './json-out.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { mayAdministerJobs } from './permissions.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { htmlPage, imageReply, refusalReply, xmlReply } from './reply.ts'
 import type { Reply } from './reply.ts'
 import { matchRoute } from './routes.ts'
@@ -20,6 +22,7 @@ export interface ServerOptions extends ServerFacts {
   readonly world: World
   readonly ledger: Ledger
   readonly faults: Faults
+  readonly rateLimits: RateLimits
   readonly host: string
   readonly port: number
   readonly latencyMs: number
@@ -67,7 +70,7 @@ const answer = async (options: ServerOptions, request: IncomingMessage, response
   })
   // Node joins repeated headers of this name with a comma; such a token is none that was given out.
   response.sendDate = false
-  const match = tryMatch(method, path, options.apiVersion)
+  const match = tryMatch(method, path, options)
   if (!(match instanceof TableauRefusal) && match.kind === 'route') entry.operation = match.route.operation
   const session = entry.token === null ? undefined : world.sessions.find(entry.token)
   entry.user = session?.account.name ?? null
@@ -89,19 +92,32 @@ const answer = async (options: ServerOptions, request: IncomingMessage, response
     if (reply !== undefined) break
   }
   if (reply === undefined) {
-    reply = body === 'too large' ? refusalReply(options.apiVersion, refusals.tooLarge('The body is too large.')) : handle(options, entry, match, body, `http://${request.headers.host ?? 'localhost'}`)
+    reply = limited(options, entry, match) ?? handle(options, entry, match, body, { origin: `http://${request.headers.host ?? 'localhost'}`, contentType: request.headers['content-type'] })
     for (const fault of due.filter((candidate) => candidate.when === 'after' || candidate.action.kind === 'truncate')) {
       entry.faults.push(fault.action.kind)
       if (fault.action.kind === 'truncate') reply = { ...reply, cut: { bytes: fault.action.bytes, close: fault.action.close ?? 'clean' } }
       else reply = (await applyFault(fault.action, entry, options)) ?? reply
     }
   }
+  // A Server here answers in XML whatever is asked for.
+  if (options.flavor === 'cloud' && wantsJson(request.headers.accept)) reply = toJsonReply(reply)
   deliver(reply, entry, response, world.clock.now())
 }
 
-const tryMatch = (method: string, path: string, apiVersion: string): RouteMatch | TableauRefusal => {
+/** 429000 where the site has had its calls of that kind. Who has no session on it is refused as ever. */
+const limited = (options: ServerOptions, entry: LedgerEntry, match: RouteMatch | TableauRefusal): Reply | undefined => {
+  if (match instanceof TableauRefusal || match.kind !== 'route' || entry.token === null) return undefined
+  const { world, rateLimits } = options
+  const session = world.sessions.find(entry.token)
+  const seconds = session && rateLimits.take(session.site, match.route, world.clock.now())
+  if (session === undefined || seconds === undefined) return undefined
+  world.sessions.use(session.token)
+  return throttled(seconds, 'text', match.version)
+}
+
+const tryMatch = (method: string, path: string, facts: ServerFacts): RouteMatch | TableauRefusal => {
   try {
-    return matchRoute(method, path, apiVersion)
+    return matchRoute(method, path, facts)
   } catch (error) {
     if (error instanceof TableauRefusal) return error
     throw error
@@ -118,7 +134,13 @@ const behaviourOf = (entry: LedgerEntry, match: RouteMatch | TableauRefusal, wor
   return behaviour?.operation === route.operation ? behaviour : undefined
 }
 
-const handle = (options: ServerOptions, entry: LedgerEntry, match: RouteMatch | TableauRefusal, body: Uint8Array, origin: string): Reply => {
+interface Surroundings {
+  readonly origin: string
+  readonly contentType: string | undefined
+}
+
+const handle = (options: ServerOptions, entry: LedgerEntry, match: RouteMatch | TableauRefusal, body: Uint8Array | 'too large', around: Surroundings): Reply => {
+  if (body === 'too large') return refusalReply(options.apiVersion, refusals.tooLarge('The body is too large.'))
   if (match instanceof TableauRefusal) return refusalReply(options.apiVersion, match)
   if (match.kind === 'page') return htmlPage(entry.path === '/' ? 200 : 404)
   if (match.kind === 'unknown') return refusalReply(match.version ?? options.apiVersion, refusals.unknownResource())
@@ -128,7 +150,7 @@ const handle = (options: ServerOptions, entry: LedgerEntry, match: RouteMatch | 
   }
   const { version, params, route } = match
   try {
-    const result = dispatch(options.world, options, route, { version, params, query: entry.query, origin, token: entry.token ?? undefined, body })
+    const result = dispatch(options.world, options, route, { version, params, query: entry.query, token: entry.token ?? undefined, body, ...around })
     note(entry, result)
     return result.image === undefined ? xmlReply(version, result.status, result.content) : imageReply(result.status, result.image)
   } catch (error) {

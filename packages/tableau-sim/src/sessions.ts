@@ -6,6 +6,9 @@ import type { Site } from './site.ts'
 /** Tableau Server's default of `wgserver.session.idle_limit`. */
 export const idleLimitMs = 240 * 60_000
 
+/** Tableau Cloud's, which nobody can change. */
+export const cloudIdleLimitMs = 120 * 60_000
+
 export interface Session {
   readonly token: string
   readonly account: Account
@@ -18,11 +21,14 @@ export interface Session {
 
 /** Who is signed in. A personal access token has one session; password sign-ins live side by side. */
 export class Sessions {
+  /** How long a session lives without being used. */
+  readonly idleLimitMs: number
   readonly #clock: VirtualClock
   readonly #byToken = new Map<string, Session>()
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: VirtualClock, limitMs: number) {
     this.#clock = clock
+    this.idleLimitMs = limitMs
   }
 
   open(account: Account, membership: Membership, site: Site, pat: string | undefined): Session {
@@ -41,7 +47,7 @@ export class Sessions {
   find(token: string): Session | undefined {
     const session = this.#byToken.get(token)
     if (session === undefined) return undefined
-    if (this.#clock.now() - session.lastUsedAt <= idleLimitMs) return session
+    if (this.#clock.now() - session.lastUsedAt <= this.idleLimitMs) return session
     this.#byToken.delete(token)
     return undefined
   }

@@ -93,6 +93,11 @@ export const signIn = async (sim: TableauSim, name = 'admin', contentUrl = ''): 
 /** A simulator on a clock that stands still. */
 export const startStill = (options: TableauSimOptions = {}): Promise<TableauSim> => startTableauSim({ clock: createManualClock(), ...options })
 
+/** A site of Tableau Cloud on a clock that stands still; its content URL is `demo`. */
+export const startStillCloud = (options: TableauSimOptions = {}): Promise<TableauSim> => startStill({ flavor: 'cloud', ...options })
+
+export const signInToCloud = (sim: TableauSim, name = 'admin'): Promise<SignedIn> => signIn(sim, name, 'demo')
+
 export const jobsPath = (session: SignedIn, rest = ''): string => sitePath(session, `/jobs${rest}`)
 
 /** Below the session's site, such as `/workbooks?pageSize=3`. */

@@ -1,6 +1,7 @@
 import { createAccount, createAccounts } from './accounts.ts'
 import type { Account, Membership, PersonalAccessToken, SiteRole } from './accounts.ts'
 import type { VirtualClock } from './clock.ts'
+import type { Flavor } from './flavor.ts'
 import { JobEngine } from './job-engine.ts'
 import { behaviourByTitle } from './behaviours.ts'
 import type { Job, JobSpec } from './jobs.ts'
@@ -8,7 +9,7 @@ import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import type { RefreshTask, SiteTasks, TaskSpec } from './refresh-task.ts'
 import type { ScheduleSpec, ServerSchedule } from './server-schedule.ts'
-import { Sessions } from './sessions.ts'
+import { cloudIdleLimitMs, idleLimitMs, Sessions } from './sessions.ts'
 import { Site } from './site.ts'
 import { noteEnd } from './task-runs.ts'
 import { Timetable } from './timetable.ts'
@@ -18,15 +19,21 @@ export interface WorldOptions {
   readonly clock: VirtualClock
   readonly seed: number
   readonly slots: number
-  /** IANA zone of the server, by whose wall clock schedules fire. */
+  /** IANA zone of the server, on Cloud of the site, by whose wall clock schedules fire. */
   readonly timeZone: string
+  /** `server` unless given. */
+  readonly flavor?: Flavor
 }
 
 /** Everything that Tableau would keep: sites, people, sessions, schedules, tasks, jobs, the backgrounder. */
 export class World {
   readonly clock: VirtualClock
   readonly seed: number
+  readonly flavor: Flavor
+  /** Default and finance; on Cloud the site Demo alone. */
   readonly sites: readonly Site[]
+  /** The first of them. */
+  readonly home: Site
   readonly personalAccessTokens: readonly PersonalAccessToken[]
   readonly sessions: Sessions
   readonly engine: JobEngine
@@ -40,20 +47,22 @@ export class World {
     this.clock = options.clock
     this.seed = options.seed
     const random = createRandom(options.seed, 'sites and people')
-    const defaultSite = new Site(random.luid(), 'Default', '')
-    const finance = new Site(random.luid(), 'finance', 'finance')
-    const { accounts, tokens } = createAccounts(random, defaultSite, finance)
-    this.sites = [defaultSite, finance]
+    this.flavor = options.flavor ?? 'server'
+    const onServer = this.flavor === 'server'
+    this.home = onServer ? new Site(random.luid(), 'Default', '') : new Site(random.luid(), 'Demo', 'demo')
+    const finance = onServer ? new Site(random.luid(), 'finance', 'finance') : undefined
+    const { accounts, tokens } = createAccounts(random, this.home, finance)
+    this.sites = finance === undefined ? [this.home] : [this.home, finance]
     this.#accounts = accounts
     this.personalAccessTokens = tokens
-    this.sessions = new Sessions(options.clock)
+    this.sessions = new Sessions(options.clock, onServer ? idleLimitMs : cloudIdleLimitMs)
     this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots, (site, job) => noteEnd(this.tasks(site), job))
     this.timetable = new Timetable({ ...options, sites: this.sites, addJob: this.addJob.bind(this) })
     this.#jobIds = createRandom(options.seed, 'job ids')
   }
 
-  /** A site by content URL (`''` is Default), id or name; throws where there is none. */
-  site(key = ''): Site {
+  /** A site by content URL (`''` is Default), id or name, the first one unless given; throws where there is none. */
+  site(key = this.home.contentUrl): Site {
     const site = this.sites.find((candidate) => candidate.contentUrl === key || candidate.id === key || candidate.name === key)
     if (site === undefined) throw new Error(`There is no site “${key}”.`)
     return site
@@ -112,7 +121,7 @@ export class World {
   }
 
   /** The tasks of a site, given itself or by what `site` takes. */
-  tasks(site: Site | string = ''): SiteTasks {
+  tasks(site: Site | string = this.home): SiteTasks {
     return this.timetable.tasksOf(typeof site === 'string' ? this.site(site) : site)
   }
 

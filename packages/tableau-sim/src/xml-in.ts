@@ -12,9 +12,9 @@ export interface RequestElement {
 
 /** The most bytes a request body may have. */
 export const maxBodyBytes = 256 * 1024
-const maxDepth = 16
-const maxElements = 2000
-const maxAttributes = 64
+export const maxDepth = 16
+export const maxElements = 2000
+export const maxAttributes = 64
 
 // Requests carry no namespace in the documentation and in most clients; some send Tableau's. Both are right.
 const acceptedNamespaces = new Set(['', 'http://tableau.com/api', 'http://tableausoftware.com/api'])

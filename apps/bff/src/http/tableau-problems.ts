@@ -71,12 +71,21 @@ const meaningOf = (error: TableauApiError): { code: ErrorCode; next: string } | 
   if (error.code === '403004' && error.operation === 'runExtractRefreshTask') {
     return { code: 'forbidden', next: 'Owners and administrators can run a task, unless it belongs to a virtual connection, or “Run now” is switched off for the site.' }
   }
+  if (error.code === '403004' && error.operation === 'updateCloudExtractRefreshTask') {
+    return { code: 'forbidden', next: 'The owner of a task and administrators of the site can change it.' }
+  }
+  if (error.code === '403004' && error.operation === 'createCloudExtractRefreshTask') {
+    return { code: 'forbidden', next: 'Administrators of the site and Creators can make tasks.' }
+  }
+  if (error.code === '404026' && error.operation === 'createCloudExtractRefreshTask') {
+    return { code: 'not_found', next: 'Choose a workbook or a data source that has an extract.' }
+  }
   return undefined
 }
 
-/** Which field of a schedule's form Tableau refuses: its times (409004) or its name (409021). */
+/** Which field of a schedule's or a task's form Tableau refuses: its times (409004) or its name (409021). */
 const fieldByCode: Readonly<Record<string, string>> = { '409004': 'recurrence', '409021': 'name' }
-const formOf: Readonly<Record<string, string>> = { createServerSchedule: '', updateServerSchedule: 'changes.' }
+const formOf: Readonly<Record<string, string>> = { createServerSchedule: '', updateServerSchedule: 'changes.', createCloudExtractRefreshTask: '', updateCloudExtractRefreshTask: 'changes.' }
 
 /** Without a time from Tableau, this long. */
 const defaultWaitMs = 60_000

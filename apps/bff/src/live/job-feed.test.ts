@@ -271,7 +271,7 @@ describe('who is shown what', () => {
     await start()
     const feed = createJobFeeds(systemClock).of(principalKey({ serverId: 'server', siteId: 'site', userId: 'one' }))
     const user = { id: luidSchema.parse('7f9c1a3e-0000-4000-8000-000000000002'), name: 'two', siteRole: 'Viewer' }
-    const other = { sessionId: 's', principal: principalKey({ serverId: 'server', siteId: 'site', userId: 'two' }), user, call: () => Promise.reject(new Error('asked Tableau')) }
+    const other = { sessionId: 's', principal: principalKey({ serverId: 'server', siteId: 'site', userId: 'two' }), user, flavor: 'server' as const, call: () => Promise.reject(new Error('asked Tableau')) }
     await expect(feed.read(other)).rejects.toThrow('a feed was asked by another principal')
   })
 

@@ -1,4 +1,4 @@
-import type { Job, JobsAge } from '@refreshboard/api-types'
+import type { Flavor, Job, JobsAge } from '@refreshboard/api-types'
 import { queryJobs, sweepPages, TableauApiError, TableauProtocolError, type Page, type PageRequest, type TableauReply } from '@refreshboard/tableau-client'
 import { instant, type Clock } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
@@ -8,9 +8,8 @@ import { JobIndex } from './job-index.ts'
 
 /** All in milliseconds. */
 const feedTimes = {
-  /** How often to read again while a job waits or runs, and otherwise. */
-  busyEvery: 5000,
-  idleEvery: 30_000,
+  /** How often to read again while a job waits or runs, and otherwise. Tableau Cloud counts requests, so it is asked less often. */
+  every: { server: { busy: 5000, idle: 30_000 }, cloud: { busy: 15_000, idle: 60_000 } },
   /** No sweep starts sooner than this many times the last one took: a slow Tableau is asked less often. */
   restFactor: 4,
   /** How long after the start of a reading requests wait for it, before they are answered with what is there. */
@@ -73,6 +72,7 @@ export class JobFeed {
   readonly principal: PrincipalKey
   readonly #clock: Clock
   readonly #stop = new AbortController()
+  #flavor: Flavor = 'server'
   #figures: Figures | undefined
   #running: Running | undefined
   #failure: Failure | undefined
@@ -104,6 +104,7 @@ export class JobFeed {
   async read(tableau: TableauSession): Promise<FeedView> {
     if (tableau.principal !== this.principal) throw new Error('a feed was asked by another principal')
     this.lastAskedAt = this.#clock.monotonic()
+    this.#flavor = tableau.flavor
     for (;;) {
       const running = this.#running ?? (this.#isDue() ? this.#start(tableau) : undefined)
       if (!running) return this.#viewOrThrow()
@@ -145,8 +146,9 @@ export class JobFeed {
 
   #everyMs(): number {
     const figures = this.#figures
-    if (!figures) return feedTimes.busyEvery
-    return Math.max(figures.index.busy ? feedTimes.busyEvery : feedTimes.idleEvery, Math.round(figures.durationMs * feedTimes.restFactor))
+    const every = feedTimes.every[this.#flavor]
+    if (!figures) return every.busy
+    return Math.max(figures.index.busy ? every.busy : every.idle, Math.round(figures.durationMs * feedTimes.restFactor))
   }
 
   #isDue(): boolean {

@@ -9,7 +9,7 @@ import { createManualClock, startTableauSim, type TableauSim } from '@refreshboa
 import { outputOf, type Browser, type Reply } from '../testing/browser.ts'
 import { bundled, type Bundled } from '../testing/bundled.ts'
 import { chanceSeed, createChance } from '../testing/chance.ts'
-import { everyWrite, type PreparedWrite, type TestWrite } from '../testing/every-write.ts'
+import { writesTo, type PreparedWrite, type TestWrite } from '../testing/every-write.ts'
 import { eventually } from '../testing/harness.ts'
 import { integrityOf, startKillable, type Killable } from '../testing/killable.ts'
 import { outcomeIn, outcomeOf } from '../testing/written.ts'
@@ -66,7 +66,7 @@ const workThrough = async (app: Killable, sim: TableauSim, people: Person[], sen
   const writer = (): Person => chance.pick(people.filter(({ account, state }) => account === 'admin' && state === 'in'))
   const steps = [
     async () => {
-      const write = chance.pick(everyWrite)
+      const write = chance.pick(writesTo('server'))
       const prepared = write.prepare(sim)
       const one: Sent = { write, prepared, key: randomUUID(), mark: markOf(prepared), isTold: false }
       sent.push(one)

@@ -6,7 +6,7 @@ import { contract, type Endpoint } from '@refreshboard/api-types'
 import type { FaultAction } from '@refreshboard/tableau-sim'
 import { createLogger } from '../http/logger.ts'
 import { problemOf, type Browser, type Reply } from '../testing/browser.ts'
-import { everyWrite } from '../testing/every-write.ts'
+import { writesTo } from '../testing/every-write.ts'
 import { startHarness, type Harness } from '../testing/harness.ts'
 import { cookieOf } from '../testing/preview-front.ts'
 import { rawRequest } from '../testing/raw-socket.ts'
@@ -169,7 +169,7 @@ describe('a secret', { timeout: 240_000 }, () => {
         return sent === undefined ? (body) => body : () => Buffer.from(`<tsResponse xmlns="http://tableau.com/api"><error ${refusal(sent)}</detail></error></tsResponse>`)
       }
       await Promise.all(['/api/jobs', '/api/tasks', '/api/schedules', '/api/sites', '/api/workbooks'].map((address) => browser.get(address)))
-      const { path: address, method, body } = everyWrite[0]?.prepare(harness.sim) ?? { path: '', method: 'POST' }
+      const { path: address, method, body } = writesTo('server')[0]?.prepare(harness.sim) ?? { path: '', method: 'POST' }
       await browser.request(address, { method, ...(body === undefined ? {} : { body }) })
     }
     front.rewriteFor = () => (body) => body
@@ -198,9 +198,10 @@ describe('a secret', { timeout: 240_000 }, () => {
 
   it('goes along with every write, whatever becomes of it', async () => {
     const browser = await signedIn()
-    for (const write of everyWrite) {
+    const writes = writesTo('server')
+    for (const write of writes) {
       // One that hangs takes as long as the deadline: one is enough.
-      for (const action of [undefined, ...faults.filter(({ kind }) => kind === 'reset' || kind === 'html' || (kind === 'hang' && write === everyWrite[0]))]) {
+      for (const action of [undefined, ...faults.filter(({ kind }) => kind === 'reset' || kind === 'html' || (kind === 'hang' && write === writes[0]))]) {
         const { path: address, method, body } = write.prepare(harness.sim)
         if (action) harness.sim.faults.add({ operation: write.operation, when: 'after', action })
         const reply = await browser.request(address, { method, ...(body === undefined ? {} : { body }) })

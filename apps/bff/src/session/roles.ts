@@ -1,4 +1,5 @@
 import type { Permission } from '@refreshboard/api-types'
+import { hasServerSchedules, writesOwnSchedules } from './server-features.ts'
 import type { SessionFacts } from './sessions.ts'
 
 /** What is stored when Tableau does not tell a user's role. */
@@ -18,7 +19,16 @@ export const administratorsOnly = (siteRole: string, what: string): Permission =
 
 /** Whether a page should offer to create, change and delete schedules (jobs-tasks-schedules reference, § Create Server Schedule, Permissions). */
 export const mayWriteSchedules = ({ flavor, user }: Pick<SessionFacts, 'flavor' | 'user'>): Permission => {
-  if (flavor === 'cloud') return { allowed: false, reason: 'Tableau Cloud has no server schedules: each task there has times of its own.' }
+  const offered = hasServerSchedules({ flavor })
+  if (!offered.allowed) return offered
   if (user.siteRole === 'ServerAdministrator' || user.siteRole === unknownRole) return { allowed: true }
   return { allowed: false, reason: `All sites of the server share its schedules, so Tableau lets only server administrators change them. Your role on this site is ${user.siteRole}.` }
+}
+
+/** Whether a page should offer to make tasks with a schedule of their own (extract reference, § Create Cloud Extract Refresh Task, Permissions). */
+export const mayCreateTasks = (facts: Pick<SessionFacts, 'flavor' | 'apiVersion' | 'user'>): Permission => {
+  const offered = writesOwnSchedules(facts)
+  const { siteRole } = facts.user
+  if (!offered.allowed || isAdministrator(siteRole) || siteRole === 'Creator' || siteRole === unknownRole) return offered
+  return { allowed: false, reason: `Tableau lets only site administrators and Creators make tasks. Your role on this site is ${siteRole}.` }
 }

@@ -31,7 +31,7 @@ describe('signing in', () => {
       server: { id: 'server', host: `127.0.0.1:${harness.sim.port}`, flavor: 'server', productVersion: '2024.2.2', apiVersion: '3.24', timeZone: { name: 'America/Los_Angeles', inferred: false } },
       site: { id: harness.sim.world.site().id, name: 'Default', contentUrl: '' },
       user: { id: anyText, name: 'admin', fullName: 'Ada Minsk', siteRole: 'ServerAdministrator' },
-      can: { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true } },
+      can: { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true }, readSchedules: { allowed: true }, createTasks: { allowed: false, reason: containing('add content to a schedule') } },
       idleExpiresAt: '2026-03-04T20:00:00.000Z',
       expiresAt: '2026-03-05T04:00:00.000Z',
       demo: false,

@@ -18,6 +18,8 @@ const sessionFactsSchema = z.object({
   apiVersion: z.string(),
   site: z.object({ id: luidSchema, name: z.string(), contentUrl: z.string() }),
   user: sessionSchema.shape.user,
+  /** The IANA zone in which the tasks of a site of Tableau Cloud run, where Query Site told it. */
+  siteTimeZone: z.string().optional(),
   idleMs: z.int().min(1),
   /** How long Tableau's token lives without use, if Tableau said so. */
   tokenIdleMs: z.int().min(1).optional(),

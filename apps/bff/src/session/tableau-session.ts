@@ -1,4 +1,5 @@
-import { TableauApiError, type TableauAuth, type TableauClient, type TableauEndpoint, type TableauReply } from '@refreshboard/tableau-client'
+import { currentSession, TableauApiError, TableauUnsupportedError, type TableauAuth, type TableauClient, type TableauEndpoint, type TableauReply } from '@refreshboard/tableau-client'
+import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from './principal.ts'
 import { SessionEnded } from './session-ended.ts'
 import type { SessionFacts } from './sessions.ts'
@@ -15,12 +16,28 @@ export interface TableauSession {
   readonly principal: PrincipalKey
   /** As Tableau told it at the sign-in. */
   readonly user: SessionFacts['user']
+  readonly flavor: SessionFacts['flavor']
   /** As the client's `call`; throws {@link SessionEnded} when Tableau no longer accepts the token. */
   call<I, O>(endpoint: TableauEndpoint<I, O>, input: I, options?: CallOptions): Promise<TableauReply<O>>
 }
 
 /** No such token (any more): it expired, was signed out, or the same personal access token signed in elsewhere. */
 const deadToken = '401002'
+
+/**
+ * What a call to the server's schedules threw, after asking whether the token lives where it says that it does not: Tableau Cloud
+ * says so with a good one (`tableau/tableau-mcp#379`), and not every Cloud can be told by its host. Throws what that question throws.
+ */
+const doubted = async (error: unknown, client: TableauClient, options: CallOptions & { auth: TableauAuth }): Promise<unknown> => {
+  if (!(error instanceof TableauApiError && error.code === deadToken)) return error
+  try {
+    await client.call(currentSession, {}, options)
+    return new ProblemError('unsupported_here', 'Tableau refuses its schedules to this session, which is good for everything else: so does Tableau Cloud, which has no server schedules.', {}, { cause: error })
+  } catch (checked) {
+    // A server without that method (before API 3.1) is no Cloud.
+    return checked instanceof TableauUnsupportedError ? error : checked
+  }
+}
 
 /**
  * What a call with the token of a session threw, as the rest of the application is told it: {@link SessionEnded} for a dead
@@ -42,16 +59,20 @@ export const createTableauSession = (options: {
   sessionId: string
   principal: PrincipalKey
   user: SessionFacts['user']
+  flavor: SessionFacts['flavor']
   onDead: (sessionId: string) => Promise<void>
 }): TableauSession => ({
   sessionId: options.sessionId,
   principal: options.principal,
   user: options.user,
+  flavor: options.flavor,
   call: async (endpoint, input, callOptions = {}) => {
+    const { auth, client } = options
     try {
-      return await options.client.call(endpoint, input, { ...callOptions, auth: options.auth })
+      return await client.call(endpoint, input, { ...callOptions, auth })
     } catch (error) {
-      throw await orSessionEnded(error, options.sessionId, options.onDead)
+      const told = endpoint.path.startsWith('/schedules') ? await doubted(error, client, { ...callOptions, auth }) : error
+      throw await orSessionEnded(told, options.sessionId, options.onDead)
     }
   },
 })

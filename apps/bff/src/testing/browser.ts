@@ -29,7 +29,7 @@ export interface Browser {
   get(path: string, request?: Request): Promise<Reply>
   post(path: string, body?: unknown, request?: Request): Promise<Reply>
   signIn(account: string, site?: string): Promise<Reply>
-  signInByToken(): Promise<Reply>
+  signInByToken(site?: string): Promise<Reply>
   signOut(): Promise<Reply>
 }
 
@@ -69,8 +69,8 @@ export const createBrowser = (origin: () => string): Browser => {
     get: (path, given) => request(path, given),
     post: (path, body, given) => request(path, { ...given, method: 'POST', ...(body === undefined ? {} : { body }) }),
     signIn: (account, site = '') => browser.post('/api/session', { serverId: 'server', site, method: 'password', name: account, password: account }),
-    signInByToken: () =>
-      browser.post('/api/session', { serverId: 'server', site: '', method: 'pat', personalAccessTokenName: 'demo-pat', personalAccessTokenSecret: 'demo-pat-secret' }),
+    signInByToken: (site = '') =>
+      browser.post('/api/session', { serverId: 'server', site, method: 'pat', personalAccessTokenName: 'demo-pat', personalAccessTokenSecret: 'demo-pat-secret' }),
     signOut: () => request('/api/session', { method: 'DELETE' }),
   }
   return browser

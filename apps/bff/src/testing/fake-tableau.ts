@@ -20,6 +20,7 @@ export const fakeTableau = (options: {
   answer: (operation: string, input: unknown) => unknown
   principal?: PrincipalKey
   sessionId?: string
+  flavor?: TableauSession['flavor']
   /** Tableau's clock; absent where a reply has no `Date`. */
   date?: () => number
 }): FakeTableau => {
@@ -30,6 +31,7 @@ export const fakeTableau = (options: {
     underWay,
     sessionId: options.sessionId ?? 'session',
     principal: options.principal ?? somePrincipal(),
+    flavor: options.flavor ?? 'server',
     user: { id: someLuid(1), name: 'user', siteRole: 'ServerAdministrator' },
     call: async <O>(endpoint: { name: string }, input: unknown) => {
       calls.push(endpoint.name)

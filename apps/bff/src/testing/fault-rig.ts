@@ -1,4 +1,5 @@
 import { createServer as createTlsServer } from 'node:https'
+import type { Flavor } from '@refreshboard/tableau-sim'
 import { expect } from 'vitest'
 import type { Browser, Reply } from './browser.ts'
 import { testCertificate } from './certificate.ts'
@@ -11,6 +12,8 @@ import { createTestClock, type TestClock } from './test-clock.ts'
 export type Nowhere = 'refused' | 'dns' | 'tls'
 
 export interface RigOptions {
+  /** A Server unless given. */
+  readonly flavor?: Flavor
   /** Calls give up soon. */
   readonly silent?: boolean
   /** How far the application's clock is ahead of Tableau's. */
@@ -44,10 +47,10 @@ const closedPort = async (): Promise<string> => {
   return front.url
 }
 
-export const startFaultRig = async ({ silent, aheadMs = 0, indexLagMs = 0, movable = false }: RigOptions = {}): Promise<FaultRig> => {
+export const startFaultRig = async ({ flavor = 'server', silent, aheadMs = 0, indexLagMs = 0, movable = false }: RigOptions = {}): Promise<FaultRig> => {
   const clock = createTestClock(Date.parse('2026-03-04T16:00:00Z') + aheadMs)
   const front = await startFaultFront()
-  const harness = await startHarness({ clock, stored: movable, sim: { indexLagMs }, env: { TABLEAU_SERVERS: `server=${front.url}` }, ...(silent === true ? { bff: { tableauDeadlineMs: 600 } } : {}) })
+  const harness = await startHarness({ clock, stored: movable, sim: { flavor, indexLagMs }, env: { TABLEAU_SERVERS: `server=${front.url}` }, ...(silent === true ? { bff: { tableauDeadlineMs: 600 } } : {}) })
   front.target = harness.sim.url
   const browser = harness.browser()
   const tls = createTlsServer(testCertificate)
@@ -67,7 +70,7 @@ export const startFaultRig = async ({ silent, aheadMs = 0, indexLagMs = 0, movab
     front,
     clock,
     signIn: async () => {
-      expect((await browser.signInByToken()).status).toBe(201)
+      expect((await browser.signInByToken(harness.sim.world.home.contentUrl)).status).toBe(201)
     },
     sent: () => front.arrived.filter(({ isWrite }) => isWrite).length,
     applied: ({ operation }) => harness.sim.ledger.of(operation).filter((entry) => entry.applied).length,

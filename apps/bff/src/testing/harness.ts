@@ -61,7 +61,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     logs,
     directory,
     browser: () => createBrowser(() => `http://127.0.0.1:${harness.bff.port}`),
-    signedIn: async (account = 'admin', site = '') => {
+    signedIn: async (account = 'admin', site = sim.world.home.contentUrl) => {
       const browser = harness.browser()
       const reply = await browser.signIn(account, site)
       if (reply.status !== 201) throw new Error(`sign-in as ${account} answered ${reply.status}`)

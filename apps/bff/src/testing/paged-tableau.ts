@@ -67,6 +67,7 @@ export const createPagedTableau = (given: Partial<Site> = {}): PagedTableau => {
     session: (userId = 'one', sessionId = userId) => ({
       sessionId,
       principal: somePrincipal(userId),
+      flavor: 'server',
       user: { id: me, name: 'me', fullName: 'Me Myself', siteRole: 'Creator' },
       call: (endpoint, input, options = {}) => call(endpoint, input, sessionId, options.signal),
     }),

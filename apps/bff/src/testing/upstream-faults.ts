@@ -58,7 +58,7 @@ const changed = (change: (reply: WireReply) => WireReply): Interference => ({ re
 const withHeaders = (reply: WireReply, headers: Headers): WireReply => ({ ...reply, headers: { ...reply.headers, ...headers } })
 
 const signInElsewhere = async (sim: TableauSim): Promise<void> => {
-  const credentials = '<credentials personalAccessTokenName="demo-pat" personalAccessTokenSecret="demo-pat-secret"><site contentUrl=""/></credentials>'
+  const credentials = `<credentials personalAccessTokenName="demo-pat" personalAccessTokenSecret="demo-pat-secret"><site contentUrl="${sim.world.home.contentUrl}"/></credentials>`
   await fetch(`${sim.url}/api/3.24/auth/signin`, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: `<tsRequest>${credentials}</tsRequest>` })
 }
 

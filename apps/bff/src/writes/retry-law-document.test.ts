@@ -44,7 +44,8 @@ Where Tableau says how long to wait, no list is read before, and no write is sen
 most an hour). A write that is being read back is looked at after the time, if that is within a minute; otherwise it could not be confirmed.
 
 A token that Tableau no longer accepts (401002) says nothing of the write: its key is free again, and the same intention may be sent after
-signing in. No other 401 ends a session.
+signing in. No other 401 ends a session, nor does one for the schedules of a server while the token is good for other calls: Tableau Cloud
+answers so.
 
 ## The writes
 

@@ -82,6 +82,23 @@ export const writeLaws: Readonly<Record<WriteName, WriteLaw>> = {
     certain: 'all',
     repeatable: afterWaiting,
   },
+  createTask: {
+    effect: [tableau.createCloudExtractRefreshTask.name],
+    readBy: [tableau.listExtractRefreshTasks.name],
+    unseen: listIsBehind,
+    again: 'making it again would make a second task if the first arrived',
+    certain: 'all',
+    repeatable: afterWaiting,
+  },
+  updateTask: {
+    effect: [tableau.updateCloudExtractRefreshTask.name],
+    readBy: [tableau.getExtractRefreshTask.name],
+    unseen: neverArrived,
+    gone: { codes: ['404026'], means: 'unconfirmed' },
+    again: 'sending it again does no harm, since it is read first and a later change is not overwritten',
+    certain: 'all',
+    repeatable: afterWaiting,
+  },
   runTask: {
     effect: [tableau.runExtractRefreshTask.name],
     guard: '409093',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
 import { contract } from '@refreshboard/api-types'
+import type { Flavor } from '@refreshboard/tableau-sim'
 import { problemOf, type Browser, type Reply } from '../testing/browser.ts'
 import { everyWrite, type PreparedWrite, type TestWrite } from '../testing/every-write.ts'
 import { startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
@@ -15,9 +16,9 @@ import { writeLaws } from './write-laws.ts'
 
 let harness: Harness
 let clock: TestClock
-const start = async (options: HarnessOptions = {}): Promise<Browser> => {
+const startOn = async (flavor: Flavor | undefined, options: HarnessOptions = {}): Promise<Browser> => {
   clock = createTestClock()
-  harness = await startHarness({ clock, ...options })
+  harness = await startHarness({ clock, ...options, sim: { flavor: flavor ?? 'server' } })
   return harness.signedIn()
 }
 afterEach(async () => {
@@ -40,10 +41,12 @@ const secondSend = (write: TestWrite): [string, ReturnType<typeof ledger>] => {
   const guard = lawOf(write)?.guard
   if (guard !== undefined) return [guard, [2, 1]]
   // It is read first, and what the person saw is no longer there.
-  return write.endpoint === 'updateSchedule' ? ['changed_elsewhere', [1, 1]] : ['done', [2, 2]]
+  return write.endpoint === 'updateSchedule' || write.endpoint === 'updateTask' ? ['changed_elsewhere', [1, 1]] : ['done', [2, 2]]
 }
 
 describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_name, write) => {
+  const start = (options: HarnessOptions = {}): Promise<Browser> => startOn(write.flavor, options)
+
   it('is done once, and under a key that comes again it is answered as before', async () => {
     const browser = await start()
     const key = randomUUID()

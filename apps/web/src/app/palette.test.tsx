@@ -98,4 +98,30 @@ describe('the command palette', () => {
     await open()
     expect(await screen.findByRole('button', { name: /New schedule.*Only server administrators/ })).toBeInTheDocument()
   })
+
+  describe('on Tableau Cloud', () => {
+    beforeEach(() => sessionStarted(sessionSchema.parse(aSession({ cloud: true }))))
+
+    it('offers nothing of schedules and asks for none', async () => {
+      const { api, user, field } = await open()
+      expect(await screen.findByRole('button', { name: 'New task' })).toBeInTheDocument()
+      expect(screen.queryByRole('button', { name: /schedule/i })).not.toBeInTheDocument()
+      await user.type(field, 'nightly')
+      await waitFor(() => expect(api.of('GET /api/workbooks')).not.toEqual([]))
+      expect(api.of('GET /api/schedules')).toEqual([])
+    })
+
+    it('leads from content without a task to making one', async () => {
+      const { router, user, field } = await open()
+      await user.type(field, 'sales')
+      await user.click(await screen.findByRole('button', { name: /^Sales\s*targets.*make a task/ }))
+      expect(at(router)).toBe(paths.newTask({ content: other }))
+    })
+
+    it('says who may make tasks', async () => {
+      sessionStarted(sessionSchema.parse(aSession({ cloud: true, can: false })))
+      await open()
+      expect(await screen.findByRole('button', { name: /New task.*Only administrators and Creators/ })).toBeInTheDocument()
+    })
+  })
 })

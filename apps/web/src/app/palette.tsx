@@ -71,6 +71,8 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
     spotlight.open()
   }, [])
 
+  const { readSchedules, writeSchedules, createTasks } = session.can
+  const cloud = session.server.flavor === 'cloud'
   const go = (to: string) => () => void navigate(to)
   const icon = { size: 18, 'aria-hidden': true }
   const others = (sites.data?.sites ?? []).filter(({ id }) => id !== session.site.id)
@@ -82,14 +84,13 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
       ...action(
         `${content.kind} ${content.id}`,
         content.name ?? kinds[content.kind],
-        go(known ? paths.tasks({ content: content.id }) : paths.addTask({ content })),
+        go(known ? paths.tasks({ content: content.id }) : cloud ? paths.newTask({ content }) : paths.addTask({ content })),
         content.kind === 'workbook' ? <IconReportAnalytics {...icon} /> : <IconDatabase {...icon} />,
       ),
-      description: `${about} · ${known ? 'its refresh tasks' : 'not refreshed yet: add it to a schedule'}`,
+      description: `${about} · ${known ? 'its refresh tasks' : cloud ? 'not refreshed yet: make a task' : 'not refreshed yet: add it to a schedule'}`,
       keywords: found,
     }
   }
-  const { writeSchedules } = session.can
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
@@ -99,12 +100,14 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
         action('running', 'Running and waiting jobs', go(paths.jobs({ status: ['InProgress', 'Pending'] })), <IconActivity {...icon} />),
         action('tasks', 'Tasks', go(paths.tasks()), <IconListCheck {...icon} />),
         action('trouble', 'Tasks in trouble', go(paths.tasks({ trouble: true })), <IconAlertTriangle {...icon} />),
-        action('schedules', 'Schedules', go(paths.schedules()), <IconCalendar {...icon} />),
-        action('week', 'Week of the schedules', go(paths.schedules({ view: 'week' })), <IconCalendar {...icon} />),
-        {
-          ...action('new-schedule', 'New schedule', go(paths.newSchedule()), <IconPlus {...icon} />),
-          ...(writeSchedules.allowed ? {} : { description: writeSchedules.reason }),
-        },
+        ...(cloud ? [{ ...action('new-task', 'New task', go(paths.newTask()), <IconPlus {...icon} />), ...(createTasks.allowed ? {} : { description: createTasks.reason }) }] : []),
+        ...(readSchedules.allowed
+          ? [
+              action('schedules', 'Schedules', go(paths.schedules()), <IconCalendar {...icon} />),
+              action('week', 'Week of the schedules', go(paths.schedules({ view: 'week' })), <IconCalendar {...icon} />),
+              { ...action('new-schedule', 'New schedule', go(paths.newSchedule()), <IconPlus {...icon} />), ...(writeSchedules.allowed ? {} : { description: writeSchedules.reason }) },
+            ]
+          : []),
       ],
     },
     {
@@ -122,7 +125,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
     {
       group: 'Actions',
       actions: [
-        action('add', 'Add content to a schedule', go(paths.addTask()), <IconCalendarPlus {...icon} />),
+        ...(readSchedules.allowed ? [action('add', 'Add content to a schedule', go(paths.addTask()), <IconCalendarPlus {...icon} />)] : []),
         action('dark', 'Dark mode', () => setColorScheme('dark'), <IconMoon {...icon} />),
         action('light', 'Light mode', () => setColorScheme('light'), <IconSun {...icon} />),
         action('density', 'Change the row height', () => densityPreference.set(densityPreference.get() === 'regular' ? 'compact' : 'regular'), <IconDensityMedium {...icon} />),
@@ -150,7 +153,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
       // A list that scrolls can be scrolled by keyboard, too.
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       nothingFound={finds.looking ? 'Looking …' : 'Nothing by that name'}
-      searchProps={{ placeholder: 'Go to a page, a schedule, a workbook …', 'aria-label': 'Go to a page, a schedule, content or a site, or do something', leftSection: <IconSearch {...icon} /> }}
+      searchProps={{ placeholder: readSchedules.allowed ? 'Go to a page, a schedule, a workbook …' : 'Go to a page, a workbook …', 'aria-label': `Go to a page, ${readSchedules.allowed ? 'a schedule, ' : ''}content or a site, or do something`, leftSection: <IconSearch {...icon} /> }}
     />
   )
 }

@@ -1,10 +1,11 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aSession, anEmptyWindow, fakeApi, json, luid, problem } from '../test/fake-api.ts'
 import { show } from '../test/render.tsx'
-import { paths, safeReturnTo } from './paths.ts'
+import { paths } from './paths.ts'
 import { routes } from './router.tsx'
+import { safeReturnTo } from './safe-return-to.ts'
 
 const answers = {
   'GET /api/session': () => json(aSession()),
@@ -29,6 +30,8 @@ const seen: Record<keyof typeof paths, { path: string; heading: RegExp; at: stri
   jobs: { path: paths.jobs({ status: ['Failed'], q: 'sales' }), heading: /^Jobs/, at: '/jobs' },
   tasks: { path: paths.tasks({ q: 'sales' }), heading: /^Tasks/, at: '/tasks' },
   addTask: { path: paths.addTask({ scheduleId: luid(7) }), heading: /^Add to a schedule/, at: '/tasks/add' },
+  newTask: { path: paths.newTask({ content: { kind: 'workbook', id: luid(7) } }), heading: /^No task is made by itself here/, at: '/tasks/new' },
+  editTask: { path: paths.editTask({ id: luid(7) }), heading: /^A task has no times of its own here/, at: `/tasks/${luid(7)}/edit` },
   schedules: { path: paths.schedules({ view: 'week' }), heading: /^Schedules/, at: '/schedules' },
   newSchedule: { path: paths.newSchedule(), heading: /^New schedule/, at: '/schedules/new' },
   schedule: { path: paths.schedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}` },
@@ -80,6 +83,33 @@ describe('without the role', () => {
   })
 })
 
+describe('on Tableau Cloud', () => {
+  const onCloud = () => fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ cloud: true })), 'GET /api/time-zone': () => json({}) })
+
+  it.each(Object.entries(seen).filter(([, { at }]) => at.startsWith('/schedules')))('%s says why there are no schedules, asks for none and leads to the tasks', async (_name, { path }) => {
+    const api = onCloud()
+    visit(path)
+    expect(await screen.findByRole('heading', { level: 1, name: 'There are no schedules here' })).toBeInTheDocument()
+    expect(screen.getByText('Tableau Cloud has no server schedules: each of its tasks has times of its own.')).toBeInTheDocument()
+    expect(within(screen.getByRole('main')).getByRole('link', { name: 'Tasks' })).toHaveAttribute('href', '/tasks')
+    expect(api.sent.filter((sent) => sent.path.startsWith('/api/schedules'))).toEqual([])
+  })
+
+  it('the navigation has no entry that leads nowhere', async () => {
+    onCloud()
+    visit('/jobs')
+    await screen.findByRole('heading', { level: 1, name: /^Jobs/ })
+    expect(within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Jobs', 'Tasks'])
+  })
+
+  it('adding to a schedule is making a task', async () => {
+    onCloud()
+    const router = visit(paths.addTask({ content: { kind: 'workbook', id: luid(7) } }))
+    expect(await screen.findByRole('heading', { level: 1, name: 'New task' })).toBeInTheDocument()
+    expect(router.state.location.pathname + router.state.location.search).toBe(paths.newTask({ content: { kind: 'workbook', id: luid(7) } }))
+  })
+})
+
 describe('the way back after signing in', () => {
   it.each([
     ['/jobs?status=Failed', '/jobs?status=Failed'],
@@ -92,6 +122,9 @@ describe('the way back after signing in', () => {
     ['/schedules/new', '/schedules/new'],
     ['/schedules/../api/session', '/'],
     ['/tasks/add?schedule=x', '/tasks/add?schedule=x'],
+    ['/tasks/new?workbook=x', '/tasks/new?workbook=x'],
+    [`/tasks/${luid(7)}/edit`, `/tasks/${luid(7)}/edit`],
+    ['/tasks/x/edit', '/'],
     ['/sign-in', '/'],
     ['/api/session', '/'],
     ['javascript:alert(1)', '/'],

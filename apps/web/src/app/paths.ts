@@ -20,6 +20,9 @@ export const paths = {
     if (content !== undefined) params.set(content.kind, content.id)
     return withSearch('/tasks/add', params.toString())
   },
+  /** Makes a task of Tableau Cloud; what it refreshes may be chosen already. */
+  newTask: ({ content }: { content?: Pick<Content, 'kind' | 'id'> } = {}) => withSearch('/tasks/new', content === undefined ? '' : `${content.kind}=${content.id}`),
+  editTask: ({ id }: { id: string }) => `/tasks/${encodeURIComponent(id)}/edit`,
   schedules: (search: Partial<SchedulesSearch> = {}) => withSearch('/schedules', formatSearch(search, usualSchedules)),
   newSchedule: () => '/schedules/new',
   schedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}`,
@@ -31,17 +34,3 @@ export const paths = {
     return withSearch('/sign-in', params.toString())
   },
 } as const
-
-const pages: readonly RegExp[] = [/^\/jobs$/, /^\/tasks(\/add)?$/, /^\/schedules(\/new|\/[0-9a-f-]{36}(\/edit)?)?$/]
-
-/** Where to go after signing in: a page of ours, whatever the address says. */
-export const safeReturnTo = (returnTo: string | null): string => {
-  if (returnTo === null || !returnTo.startsWith('/')) return paths.root()
-  try {
-    const url = new URL(returnTo, window.location.origin)
-    if (url.origin === window.location.origin && pages.some((page) => page.test(url.pathname))) return `${url.pathname}${url.search}`
-  } catch {
-    // Not an address.
-  }
-  return paths.root()
-}

@@ -61,9 +61,11 @@ export const Shell = () => {
           <NavLink to={paths.tasks()} className={classes['link'] ?? ''}>
             Tasks
           </NavLink>
-          <NavLink to={paths.schedules()} className={classes['link'] ?? ''}>
-            Schedules
-          </NavLink>
+          {session.can.readSchedules.allowed && (
+            <NavLink to={paths.schedules()} className={classes['link'] ?? ''}>
+              Schedules
+            </NavLink>
+          )}
         </nav>
         <div className={classes['tools']}>
           <IconButton icon={IconCommand} label="Command palette (Ctrl K)" onClick={() => setPalette(true)} className={classes['wide']} />

@@ -1,7 +1,7 @@
 import { listDatasources, listSchedules, listTasks, listWorkbooks, type Content, type Schedule } from '@refreshboard/api-types'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { readOf } from '../lib/query.ts'
-import { useIsLive } from '../lib/session-store.ts'
+import { useIsLive, useSession } from '../lib/session-store.ts'
 import { useSettled } from '../lib/use-settled.ts'
 
 const freshMs = 60_000
@@ -22,11 +22,12 @@ interface Finds {
 /** Schedules and content by name, as somebody types. What Tableau does not show this person is just not found. */
 export const usePaletteFinds = (text: string): Finds => {
   const live = useIsLive()
+  const { readSchedules } = useSession().can
   const typed = text.trim()
   const q = useSettled(typed)
   const asks = live && q.length >= fewestLetters
   const query = { q, limit: someContent }
-  const schedules = useQuery({ ...readOf(listSchedules, undefined, { as: 'palette' }), enabled: live, staleTime: freshMs })
+  const schedules = useQuery({ ...readOf(listSchedules, undefined, { as: 'palette' }), enabled: live && readSchedules.allowed, staleTime: freshMs })
   const tasks = useQuery({ ...readOf(listTasks, undefined, { as: 'palette' }), enabled: live, staleTime: freshMs })
   const workbooks = useQuery({ ...readOf(listWorkbooks, { query }), enabled: asks, staleTime: freshMs, placeholderData: keepPreviousData })
   const datasources = useQuery({ ...readOf(listDatasources, { query }), enabled: asks, staleTime: freshMs, placeholderData: keepPreviousData })

@@ -1,6 +1,8 @@
 import { Button, type ButtonProps } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import type { Hold } from './hold.ts'
+import { IconClock } from './icons.ts'
 
 interface GatedButtonProps extends Pick<ButtonProps, 'variant' | 'color' | 'size' | 'leftSection' | 'loading'> {
   children: ReactNode
@@ -8,17 +10,27 @@ interface GatedButtonProps extends Pick<ButtonProps, 'variant' | 'color' | 'size
   reason?: string | undefined
   /** The id of the element that shows the reason. */
   reasonId?: string | undefined
+  /** Tableau asked to wait: the button says until when; the sentence is its `reason`. */
+  hold?: Hold | undefined
   /** Where it leads; without it `onClick`. */
   to?: string
   onClick?: () => void
 }
 
 /** A button, or a link that looks like one, which is shown disabled with its reason where it cannot be used. */
-export const GatedButton = ({ children, reason, reasonId, to, onClick, ...look }: GatedButtonProps) => {
+export const GatedButton = ({ children, reason, reasonId, hold, to, onClick, ...look }: GatedButtonProps) => {
   if (reason !== undefined) {
     return (
-      <Button {...look} aria-disabled aria-describedby={reasonId} data-disabled title={reason} onClick={(event) => event.preventDefault()}>
-        {children}
+      <Button
+        {...look}
+        {...(hold === undefined ? {} : { leftSection: <IconClock size={16} aria-hidden /> })}
+        aria-disabled
+        aria-describedby={reasonId}
+        data-disabled
+        title={reason}
+        onClick={(event) => event.preventDefault()}
+      >
+        {hold?.words ?? children}
       </Button>
     )
   }

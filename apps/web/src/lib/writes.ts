@@ -143,13 +143,16 @@ const findOut = async (target: string, key: string, input: string, invalidates: 
   if (identity() === me) put(target, { phase: 'unconfirmed', evidence: 'Refreshboard’s server did not tell what became of it. Look at the item itself.' })
 }
 
+/** True until the time to which Tableau asked to wait: neither the page nor a person sends it before. */
+export const isHeld = (state: WriteState | undefined): boolean => state?.phase === 'not-done' && (state.failure.retryAt ?? 0) > Date.now()
+
 /**
  * Sends one intention, once: while one to the same target is under way another does nothing, and a lost reply is asked
  * for, not repeated. Resolves when it is known or being found out; never rejects. Follow it with {@link useWriteState}.
  */
 export const startWrite = async <E extends Endpoint>({ target, endpoint, input, invalidates }: Write<E>): Promise<WriteState | undefined> => {
   const before = states.get(target)
-  if (before?.phase === 'sending' || before?.phase === 'checking' || before?.phase === 'done') return before
+  if (before?.phase === 'sending' || before?.phase === 'checking' || before?.phase === 'done' || isHeld(before)) return before
   const me = identity()
   const text = JSON.stringify(input)
   // The same key again only for the same input: another input is another intention.
@@ -180,8 +183,8 @@ export const useWrite = <E extends WriteEndpoint>(endpoint: E, invalidates: Reso
     meta: { invalidates },
   })
 
-/** Forgets a write that is over and was read: a refusal, an outcome that could not be confirmed, or what was done. */
+/** Forgets a write that is over and was read: a refusal, an outcome that could not be confirmed, or what was done. Not how long to wait. */
 export const dismissWrite = (target: string): void => {
-  const phase = states.get(target)?.phase
-  if (phase !== 'sending' && phase !== 'checking') put(target, undefined)
+  const state = states.get(target)
+  if (state?.phase !== 'sending' && state?.phase !== 'checking' && !isHeld(state)) put(target, undefined)
 }

@@ -19,17 +19,18 @@ export interface ZoneOption {
 /** The three zones of a session. Schedules run in the server's, people live in theirs, logs are in UTC. */
 export const zoneOptions = ({ server }: Pick<Session, 'server'>, inferred?: ServerTimeZone): Record<ZoneChoice, ZoneOption> => {
   const zone = server.timeZone ?? inferred
+  const time = server.flavor === 'cloud' ? 'Site time' : 'Server time'
   const unknown =
     zone === undefined
-      ? 'Tableau does not tell its time zone, none is configured, and its schedules do not show it'
+      ? 'Tableau does not tell its time zone, none is configured, and no schedule shows it'
       : isKnownZone(zone.name)
         ? undefined
         : `This browser does not know the zone ${zone.name}`
   return {
     server:
       zone === undefined || unknown !== undefined
-        ? { choice: 'server', label: 'Server time', reason: unknown ?? '' }
-        : { choice: 'server', name: zone.name, label: `Server time · ${zoneCity(zone.name)}${zone.inferred ? ' (inferred)' : ''}` },
+        ? { choice: 'server', label: time, reason: unknown ?? '' }
+        : { choice: 'server', name: zone.name, label: `${time} · ${zoneCity(zone.name)}${zone.inferred ? ' (inferred)' : ''}` },
     mine: { choice: 'mine', name: localZone(), label: `My time · ${zoneCity(localZone())}` },
     utc: { choice: 'utc', name: 'UTC', label: 'UTC' },
   }

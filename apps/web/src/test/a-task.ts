@@ -22,6 +22,18 @@ export const aTask = (more: Partial<Task> = {}): Task => ({
   ...more,
 })
 
+/** A task of Tableau Cloud, with times of its own: on weekdays at six. */
+export const aCloudTask = (more: Partial<Task> = {}): Task =>
+  aTask({
+    refreshType: 'FullRefresh',
+    schedule: {
+      frequency: 'Daily',
+      nextRunAt: '2025-11-24T14:00:00Z',
+      recurrence: { frequency: 'Daily', start: '06:00:00', end: '06:00:00', intervals: [{ hours: '24' }, ...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'].map((weekDay) => ({ weekDay }))] },
+    },
+    ...more,
+  })
+
 /** A task without content: a virtual connection's. */
 export const aBareTask = (more: Partial<Task> = {}): Task => {
   const { content: _content, ...rest } = aTask(more)
@@ -33,6 +45,7 @@ export const aTaskList = (tasks: Task[], more: Record<string, unknown> = {}): Re
   scope: 'site',
   named: true,
   runNow: { allowed: true },
+  edit: { allowed: true },
   age: { ageMs: 100, tableauNow: '2025-11-23T10:05:00Z' },
   ...more,
 })

@@ -42,22 +42,28 @@ export const problem = (code: ErrorCode, more: Partial<Problem> = {}): Response 
 
 export const luid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
+const noSchedules = { allowed: false, reason: 'Tableau Cloud has no server schedules: each of its tasks has times of its own.' }
+
 /** The session as the BFF tells it; parse it with the contract where ids matter. */
-export const aSession = (more: { user?: string; site?: string; can?: boolean; timeZone?: { name: string; inferred: boolean } } = {}): Record<string, unknown> => ({
+export const aSession = (more: { user?: string; site?: string; can?: boolean; timeZone?: { name: string; inferred: boolean }; cloud?: boolean } = {}): Record<string, unknown> => ({
   server: {
     id: 'main',
     host: 'tableau.example.com',
-    flavor: 'server',
+    flavor: more.cloud === true ? 'cloud' : 'server',
     productVersion: '2024.2.2',
     apiVersion: '3.24',
     ...(more.timeZone === undefined ? {} : { timeZone: more.timeZone }),
   },
   site: { id: luid(1), name: more.site ?? 'Default', contentUrl: more.site ?? '' },
   user: { id: more.user === undefined ? luid(2) : luid(more.user.length + 100), name: more.user ?? 'admin', siteRole: 'ServerAdministrator' },
-  can:
-    more.can === false
+  can: {
+    ...(more.can === false
       ? { listJobs: { allowed: false, reason: 'Only administrators may list jobs.' }, cancelJobs: { allowed: false, reason: 'Only administrators may cancel jobs.' }, writeSchedules: { allowed: false, reason: 'Only server administrators may change schedules.' } }
-      : { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true } },
+      : { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true } }),
+    ...(more.cloud === true
+      ? { readSchedules: noSchedules, writeSchedules: noSchedules, createTasks: more.can === false ? { allowed: false, reason: 'Only administrators and Creators make tasks.' } : { allowed: true } }
+      : { readSchedules: { allowed: true }, createTasks: { allowed: false, reason: 'On a Tableau Server content is added to a schedule.' } }),
+  },
   idleExpiresAt: '2025-11-23T14:00:00Z',
   expiresAt: '2025-11-23T22:00:00Z',
   demo: false,

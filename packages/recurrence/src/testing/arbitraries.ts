@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import './seed.ts'
-import { weekDays } from '../recurrence.ts'
-import type { Interval, Recurrence, ServerRecurrence } from '../recurrence.ts'
+import { occurrences, weekDays } from '../recurrence.ts'
+import type { CloudRecurrence, Interval, Recurrence, ServerRecurrence } from '../recurrence.ts'
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -23,6 +23,28 @@ export const serverRecurrence: fc.Arbitrary<ServerRecurrence> = fc.oneof(
   fc.record({ frequency: fc.constant('Daily' as const), start: anyTime }),
   fc.record({ frequency: fc.constant('Weekly' as const), start: anyTime, weekDays: days(1) }),
   fc.record({ frequency: fc.constant('Monthly' as const), start: anyTime, monthDay: fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constant('LastDay' as const)) }),
+)
+
+/** A start and an end whole hours after it, on the grid of 5 minutes. */
+const window = fc.tuple(fc.nat({ max: 287 }), fc.nat({ max: 23 })).map(([step, hours]) => {
+  const at = (minute: number) => `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}:00`
+  return { start: at(step * 5), end: at(step * 5 + hours * 60) }
+})
+
+/** Every recurrence that Cloud can be sent. */
+export const cloudRecurrence: fc.Arbitrary<CloudRecurrence> = fc.oneof(
+  fc.tuple(window, days(1)).map(([times, on]): CloudRecurrence => ({ frequency: 'Hourly', ...times, weekDays: on })),
+  fc.tuple(window, fc.constantFrom(2 as const, 4 as const, 6 as const, 8 as const, 12 as const, 24 as const), days(1)).map(([times, hours, on]): CloudRecurrence => ({ frequency: 'Daily', ...times, hours, weekDays: on })),
+  fc.record({ frequency: fc.constant('Weekly' as const), start: timeOnGrid(5), weekDay: fc.constantFrom(...weekDays) }),
+  fc.record({
+    frequency: fc.constant('Monthly' as const),
+    start: timeOnGrid(5),
+    on: fc.oneof(
+      fc.record({ days: fc.uniqueArray(fc.integer({ min: 1, max: 31 }), { minLength: 1 }) }),
+      fc.constant({ lastDay: true as const }),
+      fc.record({ occurrence: fc.constantFrom(...occurrences), weekDay: fc.constantFrom(...weekDays) }),
+    ),
+  }),
 )
 
 const onDays = (chosen: readonly string[]): Interval[] => chosen.map((weekDay) => ({ weekDay }))

@@ -64,3 +64,19 @@ export const encodeRecurrence = (recurrence: RecurrenceInput): { readonly freque
     },
   }
 }
+
+/**
+ * The `<schedule>` of a request to Tableau Cloud: a recurrence as it is to be printed, its intervals in the order given (extract and
+ * encryption reference, § Create Cloud Extract Refresh Task).
+ */
+export const encodeCloudSchedule = ({ frequency, start, end, intervals }: Recurrence): RequestElement => ({
+  name: 'schedule',
+  attributes: { frequency },
+  children: [
+    {
+      name: 'frequencyDetails',
+      attributes: { start, end },
+      children: [{ name: 'intervals', children: intervals.map((attributes) => ({ name: 'interval', attributes })) }],
+    },
+  ],
+})

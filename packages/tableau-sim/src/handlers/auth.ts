@@ -1,7 +1,6 @@
 import type { Account } from '../accounts.ts'
 import type { Call, HandlerReply, Route, SignedInCall } from '../context.ts'
 import { refusals } from '../errors.ts'
-import { idleLimitMs } from '../sessions.ts'
 import type { Session } from '../sessions.ts'
 import { isAtLeast } from '../versions.ts'
 import { membershipOf } from '../world.ts'
@@ -87,7 +86,7 @@ function currentSession({ session }: SignedInCall): HandlerReply {
 const credentialsElement = (call: Call, session: Session) =>
   element(
     'credentials',
-    { token: session.token, estimatedTimeToExpiration: isAtLeast(call.version, expirySince) ? inHours(idleLimitMs) : undefined },
+    { token: session.token, estimatedTimeToExpiration: isAtLeast(call.version, expirySince) ? inHours(call.world.sessions.idleLimitMs) : undefined },
     element('site', { id: session.site.id, contentUrl: session.site.contentUrl }),
     element('user', { id: session.membership.userId }),
   )

@@ -12,9 +12,9 @@ import { element, fragment } from '../xml-out.ts'
 
 /** List Extract Refresh Tasks in Server Schedule, Add Workbook and Add Data Source to Server Schedule: of the session's site. */
 export const scheduleExtractRoutes: readonly Route[] = [
-  { operation: 'listScheduleExtracts', method: 'GET', path: '/sites/:siteId/schedules/:scheduleId/extracts', since: '2.2', access: 'site', handle: listExtracts },
-  { operation: 'addWorkbookToSchedule', method: 'PUT', path: '/sites/:siteId/schedules/:scheduleId/workbooks', since: '2.8', access: 'site', handle: (call) => addTo(call, 'workbook') },
-  { operation: 'addDatasourceToSchedule', method: 'PUT', path: '/sites/:siteId/schedules/:scheduleId/datasources', since: '2.8', access: 'site', handle: (call) => addTo(call, 'datasource') },
+  { operation: 'listScheduleExtracts', on: 'server', method: 'GET', path: '/sites/:siteId/schedules/:scheduleId/extracts', since: '2.2', access: 'site', handle: listExtracts },
+  { operation: 'addWorkbookToSchedule', on: 'server', method: 'PUT', path: '/sites/:siteId/schedules/:scheduleId/workbooks', since: '2.8', access: 'site', handle: (call) => addTo(call, 'workbook') },
+  { operation: 'addDatasourceToSchedule', on: 'server', method: 'PUT', path: '/sites/:siteId/schedules/:scheduleId/datasources', since: '2.8', access: 'site', handle: (call) => addTo(call, 'datasource') },
 ]
 
 function listExtracts(call: SignedInCall): HandlerReply {

@@ -14,11 +14,11 @@ import { element, fragment } from '../xml-out.ts'
 
 /** List, Get, Create, Update and Delete Server Schedule: of the whole server, whatever the site of the session. */
 export const scheduleRoutes: readonly Route[] = [
-  { operation: 'listServerSchedules', method: 'GET', path: '/schedules', since: '2.2', access: 'session', handle: listSchedules },
-  { operation: 'createServerSchedule', method: 'POST', path: '/schedules', since: '2.3', access: 'session', handle: createSchedule },
-  { operation: 'getServerSchedule', method: 'GET', path: '/schedules/:scheduleId', since: '3.8', access: 'session', handle: getSchedule },
-  { operation: 'updateServerSchedule', method: 'PUT', path: '/schedules/:scheduleId', since: '2.3', access: 'session', handle: updateSchedule },
-  { operation: 'deleteServerSchedule', method: 'DELETE', path: '/schedules/:scheduleId', since: '2.3', access: 'session', handle: deleteSchedule },
+  { operation: 'listServerSchedules', on: 'server', method: 'GET', path: '/schedules', since: '2.2', access: 'session', handle: listSchedules },
+  { operation: 'createServerSchedule', on: 'server', method: 'POST', path: '/schedules', since: '2.3', access: 'session', handle: createSchedule },
+  { operation: 'getServerSchedule', on: 'server', method: 'GET', path: '/schedules/:scheduleId', since: '3.8', access: 'session', handle: getSchedule },
+  { operation: 'updateServerSchedule', on: 'server', method: 'PUT', path: '/schedules/:scheduleId', since: '2.3', access: 'session', handle: updateSchedule },
+  { operation: 'deleteServerSchedule', on: 'server', method: 'DELETE', path: '/schedules/:scheduleId', since: '2.3', access: 'session', handle: deleteSchedule },
 ]
 
 /** A schedule with this in its name asks for a failure without a reason; busy has one for each that needs a schedule. */

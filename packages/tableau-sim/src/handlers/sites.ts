@@ -10,7 +10,7 @@ import type { Xml } from '../xml-out.ts'
 
 /** Query Sites and Query Site. */
 export const siteRoutes: readonly Route[] = [
-  { operation: 'querySites', method: 'GET', path: '/sites', since: '2.0', access: 'session', handle: querySites },
+  { operation: 'querySites', on: 'server', method: 'GET', path: '/sites', since: '2.0', access: 'session', handle: querySites },
   { operation: 'querySite', method: 'GET', path: '/sites/:siteKey', since: '2.0', access: 'session', handle: querySite },
 ]
 

@@ -9,7 +9,7 @@ import { taskElement } from '../task-xml.ts'
 import { element } from '../xml-out.ts'
 import type { Xml } from '../xml-out.ts'
 
-const tasksPath = '/sites/:siteId/tasks/extractRefreshes'
+export const tasksPath = '/sites/:siteId/tasks/extractRefreshes'
 
 /** List, Get, Run and Delete Extract Refresh Task. */
 export const taskRoutes: readonly Route[] = [
@@ -47,22 +47,21 @@ function runTask(call: SignedInCall): HandlerReply {
   return { status: 200, content: element('job', { id: job.id, mode: 'Asynchronous', type: 'RefreshExtract' }), applied: true }
 }
 
-/** For who may manage its content; a virtual connection's is for administrators. */
+/** For who may manage its content, and who made it; a virtual connection's is for administrators. */
 function deleteTask(call: SignedInCall): HandlerReply {
   const { membership, site } = call.session
   const task = extractTaskOf(call)
   const allowed = isPublished(task.content) ? mayManage(membership, task.content) : isAdministrator(membership.siteRole)
-  if (!allowed) throw refusals.forbidden('You do not have the permission to delete this task.')
+  if (!allowed && task.ownerId !== membership.userId) throw refusals.forbidden('You do not have the permission to delete this task.')
   call.world.timetable.removeTask(site, task)
   return { status: 204, applied: true }
 }
 
-/** A task belongs to whom its content belongs to; administrators have them all. */
-const isOwn = (membership: Pick<Membership, 'userId' | 'siteRole'>, { content }: RefreshTask): boolean =>
-  isAdministrator(membership.siteRole) || (isPublished(content) && content.ownerId === membership.userId)
+/** A task belongs to who made it on Cloud, else to whom its content belongs to; administrators have them all. */
+export const isOwn = (membership: Pick<Membership, 'userId' | 'siteRole'>, { content, ownerId }: RefreshTask): boolean =>
+  isAdministrator(membership.siteRole) || (ownerId ?? (isPublished(content) ? content.ownerId : undefined)) === membership.userId
 
-const elementOf = (call: SignedInCall, task: RefreshTask): Xml =>
-  taskElement(task, task.schedule && call.world.timetable.engine.nextRunAt(task.schedule))
+const elementOf = (call: SignedInCall, task: RefreshTask): Xml => taskElement(task, call.world.timetable.nextRunAt(task))
 
 const taskOf = (call: SignedInCall): RefreshTask => {
   const task = call.world.tasks(call.session.site).task(call.params['taskId'] ?? '')
@@ -70,10 +69,10 @@ const taskOf = (call: SignedInCall): RefreshTask => {
   return task
 }
 
-const extractTaskOf = (call: SignedInCall): RefreshTask => {
+export const extractTaskOf = (call: SignedInCall): RefreshTask => {
   const task = taskOf(call)
   if (task.kind !== 'extractRefresh') throw unknownTask(call)
   return task
 }
 
-const unknownTask = (call: SignedInCall) => refusals.taskNotFound(`Task '${call.params['taskId'] ?? ''}' could not be found.`)
+export const unknownTask = (call: SignedInCall) => refusals.taskNotFound(`Task '${call.params['taskId'] ?? ''}' could not be found.`)

@@ -5,6 +5,7 @@ import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 import { busyPlan, financePlan } from './busy-plan.ts'
 import { createCatalog } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 import { everyItem, furtherContent, furtherFinanceContent, plansOf } from './content-plans.ts'
 import { failureCauses } from './failures.ts'
 import { layOutContent } from './lay-out-content.ts'
@@ -17,20 +18,26 @@ const retentionMs = 30 * hour
 
 /**
  * A lively site: 26 hours of history, jobs that wait and run, new ones as the clock goes on, and a few old jobs whose
- * title says which failure they show. The finance site has its own smaller set, and nobody may run anything by hand there.
+ * title says which failure they show. On a Server the finance
+ * site has its own smaller set, and nobody may run anything by hand there.
  */
 export const layOutBusy = (world: World): void => {
   const random = createRandom(world.seed, 'busy')
   const catalog = createCatalog(random)
-  layOutContent(world, '', [...plansOf(everyItem(catalog)), ...furtherContent], 'all')
-  layOutContent(world, 'finance', [...plansOf(catalog.finance), ...furtherFinanceContent], 'all')
-  world.site('finance').runNowEnabled = false
+  const home = world.home.id
+  layOutContent(world, home, [...plansOf(everyItem(catalog)), ...furtherContent], 'all')
   const plan = busyPlan(catalog, random)
-  populate(world, '', plan, random)
-  populate(world, 'finance', financePlan(catalog, random), random)
+  populate(world, home, plan, random)
+  if (world.flavor === 'server') layOutFinance(world, catalog, random)
   addCurrent(world, plan, random)
   addSimulated(world, random)
   world.engine.purgeHourly(world.sites, retentionMs)
+}
+
+const layOutFinance = (world: World, catalog: Catalog, random: Random): void => {
+  layOutContent(world, 'finance', [...plansOf(catalog.finance), ...furtherFinanceContent], 'all')
+  world.site('finance').runNowEnabled = false
+  populate(world, 'finance', financePlan(catalog, random), random)
 }
 
 /** History up to half a minute ago, and every later firing at its time. */
@@ -59,9 +66,9 @@ const addCurrent = (world: World, plan: readonly PlanItem[], random: Random): vo
   const refreshes = plan.filter((item) => item.jobType === 'refresh_extracts' && item.failureRate < 0.1)
   for (const [index, item] of refreshes.slice(2, 5).entries()) {
     const spec: JobSpec = { ...upcomingJob(item, random, now - 9_000 - index * 3_000), startedAt: now - 6_000 - index * 2_000 }
-    world.addJob('', { ...spec, status: 'InProgress', runsForMs: 24_000 + index * 5_000 })
+    world.addJob(world.home.id, { ...spec, status: 'InProgress', runsForMs: 24_000 + index * 5_000 })
   }
-  for (const item of refreshes.slice(5, 7)) world.addJob('', upcomingJob(item, random, now - 2_000))
+  for (const item of refreshes.slice(5, 7)) world.addJob(world.home.id, upcomingJob(item, random, now - 2_000))
 }
 
 /** Old, at the end of the queue and outside the backgrounder's slots, so that they disturb nobody. */
@@ -71,12 +78,12 @@ const addSimulated = (world: World, random: Random): void => {
     const createdAt = now - 5 * hour - index * 11 * 60_000
     const shared = { jobType: 'refresh_extracts', title, subtitle: 'Simulated failures', priority: 100, createdAt, kept: true, held: true }
     if (!title.includes('cancel')) {
-      world.addJob('', { ...shared, status: 'Failed', startedAt: createdAt + 4_000, endedAt: createdAt + 31_000, notes: failureCauses.login(random) })
-    } else if (index % 2 === 0) world.addJob('', { ...shared, status: 'Pending' })
-    else world.addJob('', { ...shared, status: 'InProgress', startedAt: createdAt + 9_000, runningFinishCode: true })
+      world.addJob(world.home.id, { ...shared, status: 'Failed', startedAt: createdAt + 4_000, endedAt: createdAt + 31_000, notes: failureCauses.login(random) })
+    } else if (index % 2 === 0) world.addJob(world.home.id, { ...shared, status: 'Pending' })
+    else world.addJob(world.home.id, { ...shared, status: 'InProgress', startedAt: createdAt + 9_000, runningFinishCode: true })
   }
   const createdAt = now - 4 * hour
-  world.addJob('', {
+  world.addJob(world.home.id, {
     jobType: 'createExtract',
     title: 'Simulated: cannot be queried (400031)',
     subtitle: 'Simulated failures',

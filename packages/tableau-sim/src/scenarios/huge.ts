@@ -18,8 +18,8 @@ const spanMs = 14 * 24 * hour
 export const layOutHuge = (world: World): void => {
   const random = createRandom(world.seed, 'huge')
   const catalog = createCatalog(random)
-  layOutContent(world, '', plansOf(everyItem(catalog)), 'needed')
-  layOutContent(world, 'finance', plansOf(catalog.finance), 'needed')
+  const home = world.home.id
+  layOutContent(world, home, plansOf(everyItem(catalog)), 'needed')
   const now = world.clock.now()
   const plan = busyPlan(catalog, random)
   const running = world.engine.slots
@@ -28,16 +28,18 @@ export const layOutHuge = (world: World): void => {
   for (let index = 0; index < past; index += 1) {
     const createdAt = Math.floor((newestPast - spanMs + (spanMs * index) / past) / 1000) * 1000
     const spec = pastJob(any(plan, random), random, createdAt)
-    world.addJob('', index === 0 ? { ...spec, title: 'The oldest job of this site', subtitle: 'Samples' } : spec)
+    world.addJob(home, index === 0 ? { ...spec, title: 'The oldest job of this site', subtitle: 'Samples' } : spec)
   }
   const refreshes = plan.filter((item) => item.jobType === 'refresh_extracts')
   for (let index = 0; index < running; index += 1) {
     const startedAt = now - (running - index) * 60_000
-    world.addJob('', { ...upcomingJob(any(refreshes, random), random, startedAt - 5_000), status: 'InProgress', startedAt, runsForMs: 6 * hour })
+    world.addJob(home, { ...upcomingJob(any(refreshes, random), random, startedAt - 5_000), status: 'InProgress', startedAt, runsForMs: 6 * hour })
   }
   for (let index = 0; index < waitingJobs; index += 1) {
-    world.addJob('', upcomingJob(any(refreshes, random), random, now - (waitingJobs - index) * 1_000))
+    world.addJob(home, upcomingJob(any(refreshes, random), random, now - (waitingJobs - index) * 1_000))
   }
+  if (world.flavor === 'cloud') return
+  layOutContent(world, 'finance', plansOf(catalog.finance), 'needed')
   const finance = financePlan(catalog, random)
   for (let index = 0; index < 40; index += 1) world.addJob('finance', pastJob(any(finance, random), random, now - (41 - index) * hour))
 }

@@ -1,6 +1,8 @@
 import type { VirtualClock } from '../clock.ts'
+import type { Flavor } from '../flavor.ts'
 import { World } from '../world.ts'
 import { layOutBusy } from './busy.ts'
+import { layOutBusyCloudTasks, layOutSmallCloudTasks } from './lay-out-cloud-tasks.ts'
 import { layOutHuge } from './huge.ts'
 import { layOutBusyTimetable, layOutSmallTimetable } from './lay-out-timetable.ts'
 import { layOutSmall } from './small.ts'
@@ -13,21 +15,24 @@ interface Scenario {
   readonly layOut: (world: World) => void
   /** Schedules and tasks, on the content that is there by then. */
   readonly layOutTimetable?: (world: World) => void
+  /** The same on Cloud: tasks, each with a schedule of its own. */
+  readonly layOutCloudTasks?: (world: World) => void
 }
 
 const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
-  small: { slots: 2, layOut: layOutSmall, layOutTimetable: layOutSmallTimetable },
-  busy: { slots: 6, layOut: layOutBusy, layOutTimetable: layOutBusyTimetable },
+  small: { slots: 2, layOut: layOutSmall, layOutTimetable: layOutSmallTimetable, layOutCloudTasks: layOutSmallCloudTasks },
+  busy: { slots: 6, layOut: layOutBusy, layOutTimetable: layOutBusyTimetable, layOutCloudTasks: layOutBusyCloudTasks },
   empty: { slots: 4, layOut: () => undefined },
   huge: { slots: 4, layOut: layOutHuge },
 }
 
 /** Builds the world of a scenario, relative to the clock, and lets the backgrounder begin. */
-export const layOut = (name: ScenarioName, options: { clock: VirtualClock; seed: number; timeZone: string }): World => {
+export const layOut = (name: ScenarioName, options: { clock: VirtualClock; seed: number; timeZone: string; flavor: Flavor }): World => {
   const scenario = scenarios[name]
   const world = new World({ ...options, slots: scenario.slots })
   scenario.layOut(world)
-  scenario.layOutTimetable?.(world)
+  const addTasks = options.flavor === 'cloud' ? scenario.layOutCloudTasks : scenario.layOutTimetable
+  addTasks?.(world)
   world.engine.start()
   return world
 }

@@ -5,7 +5,7 @@ import type { Site } from '../site.ts'
 import { membershipOf } from '../world.ts'
 import type { World } from '../world.ts'
 import type { ContentPlan } from './content-plans.ts'
-import { defaultProjects, financeProjects } from './project-plans.ts'
+import { financeProjects, homeProjects } from './project-plans.ts'
 import type { ProjectPlan } from './project-plans.ts'
 
 const dayMs = 86_400_000
@@ -23,7 +23,7 @@ export const layOutContent = (world: World, siteKey: string, plans: readonly Con
   const now = world.clock.now()
   const userId = userIdOn(world, site)
   const known = new Map<string, Project>()
-  for (const plan of site.contentUrl === '' ? defaultProjects : financeProjects) {
+  for (const plan of site.contentUrl === 'finance' ? financeProjects : homeProjects) {
     const path = plan.path
     if (projects === 'all' || plans.some(({ project }) => project === path || project?.startsWith(`${path}/`) === true)) {
       known.set(path, addProject(site, plan, known, userId, now))

@@ -12,7 +12,7 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** How long the schedules of small make no jobs, so that what a person counts there does not change under the eyes. */
-const smallIsQuietMs = 3 * hourMs
+export const smallIsQuietMs = 3 * hourMs
 
 /** The schedules and tasks of small. At four failures: the next one suspends it. */
 export const layOutSmallTimetable = (world: World): void => {
@@ -102,11 +102,11 @@ const deal = (world: World, siteKey: string, random: Random, count: (plan: Sched
   }
 }
 
-const shuffled = (items: readonly ContentItem[], random: Random): ContentItem[] => {
+export const shuffled = (items: readonly ContentItem[], random: Random): ContentItem[] => {
   const rest = [...items]
   const drawn: ContentItem[] = []
   while (rest.length > 0) drawn.push(...rest.splice(random.between(0, rest.length - 1), 1))
   return drawn
 }
 
-const virtualConnection = (world: World, name: string) => ({ kind: 'virtualConnection' as const, id: createRandom(world.seed, `virtual connection ${name}`).luid(), name })
+export const virtualConnection = (world: World, name: string) => ({ kind: 'virtualConnection' as const, id: createRandom(world.seed, `virtual connection ${name}`).luid(), name })

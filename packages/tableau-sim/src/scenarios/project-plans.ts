@@ -16,7 +16,7 @@ export interface ProjectPlan {
 const automatic = 'The default project that was automatically created by Tableau.'
 
 /** `leader` leads Sales and so everything below it. Two projects share a name, and one is closed to all but its leaders. */
-export const defaultProjects: readonly ProjectPlan[] = [
+export const homeProjects: readonly ProjectPlan[] = [
   { path: 'default', owner: 'admin', description: automatic },
   { path: 'Samples', owner: 'admin', description: 'This project includes automatically uploaded samples.' },
   { path: 'Sales', owner: 'site-admin', leaders: ['leader'], description: 'Pipeline, bookings & quota' },

@@ -8,10 +8,10 @@ import { SessionEnded } from '../../session/session-ended.ts'
 import type { SessionFacts } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import { within } from '../../shelves/patience.ts'
-import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
+import type { ScheduleShelf, ScheduleView } from '../../shelves/schedule-shelf.ts'
 import type { Shelf } from '../../shelves/shelves.ts'
 import type { TaskShelf, TaskView } from '../../shelves/task-shelf.ts'
-import type { TimeZones } from './time-zone.ts'
+import { zoneSamples, type TimeZones, type ZoneSource } from '../../shelves/time-zones.ts'
 
 type ScheduleList = OutputOf<typeof listSchedules>
 
@@ -39,6 +39,9 @@ const unavailableOf = (view: ScheduleView, facts: SessionFacts, now: number): st
   return view.detailsFailure === undefined ? undefined : toProblemError(view.detailsFailure, now).detail
 }
 
+/** What the schedules of a server tell of its zone. */
+export const scheduleZone = (shelf: ScheduleShelf, view: ScheduleView): ZoneSource => ({ of: shelf, known: view.details.known, samples: () => zoneSamples(view.schedules, view.list.readAt) })
+
 export const readScheduleList = async (
   { clock, timeZones }: { clock: Clock; timeZones: TimeZones },
   shelf: Shelf,
@@ -46,7 +49,7 @@ export const readScheduleList = async (
 ): Promise<ScheduleList> => {
   const [view, tasks] = await Promise.all([shelf.schedules.read(tableau, { details: tellsScheduleTimes(facts) }), tasksOf(clock, shelf.tasks, tableau)])
   const unavailable = unavailableOf(view, facts, clock.now())
-  const timeZone = timeZones.of(facts, shelf.schedules, view)
+  const timeZone = timeZones.of(facts, scheduleZone(shelf.schedules, view))
   return {
     schedules: [...view.schedules],
     details: { ...view.details, ...(unavailable === undefined ? {} : { unavailable }) },

@@ -1,7 +1,7 @@
 import type { Schedule, ScheduleChanges, ServerRecurrence } from '@refreshboard/api-types'
-import { toServerRecurrence } from '@refreshboard/recurrence'
+import { sameRecurrence, toServerRecurrence } from '@refreshboard/recurrence'
 import { ProblemError } from '../../http/problem-error.ts'
-import { nameOf, sameRecurrence, wordsOf, type Values } from './schedule-values.ts'
+import { nameOf, wordsOf, type Values } from './schedule-values.ts'
 
 const fieldNames = ['name', 'state', 'priority', 'executionOrder', 'frequency', 'recurrence'] as const
 

@@ -6,14 +6,6 @@ type Field = 'name' | 'state' | 'priority' | 'executionOrder' | 'frequency' | 'r
 /** What of a schedule is compared and can be changed. */
 export type Values = { readonly [F in Field]?: Schedule[F] | undefined }
 
-const sortedEntries = (interval: Readonly<Record<string, string>>): string => JSON.stringify(Object.entries(interval).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-
-/** The same times, in whatever order Tableau prints intervals and attributes. */
-const printed = ({ frequency, start, end, intervals }: Recurrence): string => JSON.stringify([frequency, start ?? null, end ?? null, intervals.map(sortedEntries).toSorted()])
-
-export const sameRecurrence = (a: Recurrence | undefined, b: Recurrence | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : printed(a) === printed(b)
-
 const canonical = (read: Recurrence): string => {
   const parsed = toServerRecurrence(read)
   return parsed.writable ? JSON.stringify(parsed.value) : ''

@@ -1,4 +1,5 @@
 import { luidSchema, scheduleSchema, updateScheduleSchema, type Luid, type Schedule, type ScheduleChanges, type UpdateSchedule } from '@refreshboard/api-types'
+import { sameRecurrence } from '@refreshboard/recurrence'
 import { TableauApiError, updateServerSchedule } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import type { TableauSession } from '../../session/tableau-session.ts'
@@ -9,7 +10,7 @@ import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 import { assertAsSeen, requestFor } from './schedule-request.ts'
-import { missingOf, nameOf, sameRecurrence, wordsOf } from './schedule-values.ts'
+import { missingOf, nameOf, wordsOf } from './schedule-values.ts'
 
 const write = 'updateSchedule'
 

@@ -12,9 +12,10 @@ import {
   type TableauClient,
 } from '@refreshboard/tableau-client'
 import { instant } from '../../clock.ts'
-import type { TableauServerConfig } from '../../config.ts'
+import { isTimeZone, type TableauServerConfig } from '../../config.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { administratorsOnly, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
+import { administratorsOnly, mayCreateTasks, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
+import { hasServerSchedules } from '../../session/server-features.ts'
 import { notSignedIn, type OpenSession, type SessionFacts, type Sessions } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { SignInLimit } from '../../session/sign-in-limit.ts'
@@ -67,6 +68,8 @@ const orUndefined = <T>(reading: Promise<T>): Promise<T | undefined> =>
 interface Names {
   user: SessionFacts['user']
   siteName: string
+  /** The site's, as Tableau Cloud tells it. */
+  timeZone: string | undefined
 }
 
 /**
@@ -83,8 +86,13 @@ const readNames = async (client: TableauClient, auth: TableauAuth, userId: Luid,
   return {
     user: user?.value ?? { id: userId, name: current?.value.user.name ?? typedName, siteRole: unknownRole },
     siteName: site?.value.name ?? (contentUrl === '' ? 'Default' : contentUrl),
+    timeZone: site?.value.timeZone,
   }
 }
+
+/** On Cloud tasks run by the clock of their site; a Server's site may have a zone too, but its schedules run by the server's. */
+const siteZone = (flavor: SessionFacts['flavor'], { timeZone }: Names): Pick<SessionFacts, 'siteTimeZone'> =>
+  flavor === 'cloud' && timeZone !== undefined && isTimeZone(timeZone) ? { siteTimeZone: timeZone } : {}
 
 const cloudHost = /(^|\.)online\.tableau\.com(:\d+)?$/
 
@@ -120,6 +128,7 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
         apiVersion: info.apiVersion,
         site: { id: signedIn.site.id, name: names.siteName, contentUrl: signedIn.site.contentUrl },
         user: names.user,
+        ...siteZone(flavor, names),
       },
       signedIn.expiresInMs,
       browser,
@@ -145,12 +154,14 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
       const { client } = servers.of(facts.serverId)
       const auth = { token: switched.token, siteId: switched.site.id }
       const names = await readNames(client, auth, switched.userId, switched.site.contentUrl, facts.user.name)
+      const { siteTimeZone: _, ...kept } = facts
       const opened = await sessions.create(
         {
-          ...facts,
+          ...kept,
           token: switched.token,
           site: { id: switched.site.id, name: names.siteName, contentUrl: switched.site.contentUrl },
           user: names.user,
+          ...siteZone(facts.flavor, names),
         },
         switched.expiresInMs,
         browser,
@@ -172,7 +183,8 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
       return ended > 0
     },
     describe: ({ facts, principalTag, idleExpiresAt, expiresAt }) => {
-      const { host, timeZone } = servers.of(facts.serverId).server
+      const { host, timeZone: configured } = servers.of(facts.serverId).server
+      const timeZone = facts.siteTimeZone ?? configured
       return {
         server: {
           id: facts.serverId,
@@ -188,6 +200,8 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
           listJobs: administratorsOnly(facts.user.siteRole, 'see the jobs of a site'),
           cancelJobs: administratorsOnly(facts.user.siteRole, 'cancel jobs'),
           writeSchedules: mayWriteSchedules(facts),
+          readSchedules: hasServerSchedules(facts),
+          createTasks: mayCreateTasks(facts),
         },
         idleExpiresAt: instant(Math.min(idleExpiresAt, expiresAt)),
         expiresAt: instant(expiresAt),

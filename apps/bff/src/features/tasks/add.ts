@@ -6,6 +6,7 @@ import type { Shelf, Shelves } from '../../shelves/shelves.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { unseenOf } from '../../writes/write-laws.ts'
+import { contentTargetOf, type ContentTarget } from './content-target.ts'
 
 const write = 'addToSchedule'
 
@@ -19,10 +20,7 @@ interface Target {
   readonly contentId: Luid
 }
 
-export const addTargetOf = (scheduleId: Luid, { workbookId, datasourceId }: AddToSchedule): Target | undefined => {
-  if (workbookId !== undefined) return { scheduleId, kind: 'workbook', contentId: workbookId }
-  return datasourceId === undefined ? undefined : { scheduleId, kind: 'datasource', contentId: datasourceId }
-}
+export const addTargetOf = (scheduleId: Luid, { kind, id }: ContentTarget): Target => ({ scheduleId, kind, contentId: id })
 
 const tasksOf = (tasks: readonly RefreshTask[], { scheduleId, kind, contentId }: Target): RefreshTask[] =>
   tasks.filter(({ schedule, content }) => schedule?.id === scheduleId && content?.kind === kind && content.id === contentId)
@@ -81,7 +79,7 @@ export const addResumable = (shelves: Shelves): Resumable => ({
   write,
   readBack: (principal, record) => {
     const input = storedInputSchema.safeParse(fromStoredText(record.input)).data
-    const target = input && addTargetOf(luidSchema.parse(record.target), input.body)
-    return target === undefined ? unreadableRecord : readBack(shelves.of(principal), target)
+    const content = input && contentTargetOf(input.body)
+    return content === undefined ? unreadableRecord : readBack(shelves.of(principal), addTargetOf(luidSchema.parse(record.target), content))
   },
 })

@@ -3,7 +3,7 @@ import { listScheduleExtracts, sweepPages, TableauApiError, type ScheduleExtract
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
-import { taskRow } from './task-rows.ts'
+import { areNamed, taskRow } from './task-rows.ts'
 
 type ScheduleTasks = Omit<OutputOf<typeof listScheduleTasks>, 'age'>
 
@@ -44,6 +44,7 @@ export const readScheduleTasks = async (tasks: TaskShelf, directories: ContentDi
       tasks: [...rows, ...more.map(({ refreshType, ...task }) => taskRow({ ...task, schedule: { id: scheduleId } }, names, refreshType))],
       scope: administrator ? 'site' : 'own',
       refreshTypes: extracts !== undefined,
+      named: areNamed(names),
     },
     age: view,
   }

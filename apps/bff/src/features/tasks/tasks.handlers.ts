@@ -2,40 +2,50 @@ import type { Clock } from '../../clock.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import { dataAgeOf } from '../../http/data-age.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
-import { ProblemError } from '../../http/problem-error.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import { administratorsOnly, isAdministrator } from '../../session/roles.ts'
-import { assertServerSchedules } from '../../session/server-features.ts'
+import { assertOffered, assertServerSchedules, writesOwnSchedules } from '../../session/server-features.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
+import { taskZone, type TimeZones } from '../../shelves/time-zones.ts'
+import type { Locks } from '../../writes/locks.ts'
 import { requestOf, writeReply } from '../../writes/write-request.ts'
 import type { Writes } from '../../writes/writes.ts'
 import { addIntention, addTargetOf } from './add.ts'
+import { requiredContent } from './content-target.ts'
+import { createIntention } from './create-task.ts'
 import { deleteIntention } from './delete.ts'
 import { runIntention } from './run.ts'
 import { readScheduleTasks } from './schedule-tasks.ts'
 import { readTaskJob } from './task-job.ts'
 import { areNamed, taskRow } from './task-rows.ts'
+import { updateIntention } from './update-task.ts'
 
 interface TasksDeps {
   shelves: Shelves
   directories: ContentDirectories
   feeds: JobFeeds
+  timeZones: TimeZones
   writes: Writes
+  locks: Locks
   clock: Clock
 }
 
-type TasksHandlers = Pick<Handlers, 'listTasks' | 'listScheduleTasks' | 'addToSchedule' | 'getTaskJob' | 'runTask' | 'deleteTask'>
+type TasksHandlers = Pick<Handlers, 'listTasks' | 'listScheduleTasks' | 'addToSchedule' | 'createTask' | 'updateTask' | 'getTaskJob' | 'runTask' | 'deleteTask'>
 
-export const tasksHandlers = ({ shelves, directories, feeds, writes, clock }: TasksDeps): TasksHandlers => ({
+export const tasksHandlers = ({ shelves, directories, feeds, timeZones, writes, locks, clock }: TasksDeps): TasksHandlers => ({
   listTasks: signedIn(async ({ session, tableau, requestId }) => {
     const { tasks } = shelves.of(session.principal)
     const [view, names, runNow] = await Promise.all([tasks.read(tableau), directories.of(session.principal).read(tableau), tasks.runNow(tableau)])
+    const { facts } = session
+    const timeZone = facts.flavor === 'cloud' ? timeZones.of(facts, taskZone(tasks, view)) : undefined
     return {
       body: {
         tasks: view.value.map((task) => taskRow(task, names)),
-        scope: isAdministrator(session.facts.user.siteRole) ? 'site' : 'own',
+        scope: isAdministrator(facts.user.siteRole) ? 'site' : 'own',
         named: areNamed(names),
         runNow,
+        edit: writesOwnSchedules(facts),
+        ...(timeZone === undefined ? {} : { timeZone }),
         age: dataAgeOf(view, requestId, clock.now()),
       },
     }
@@ -48,9 +58,16 @@ export const tasksHandlers = ({ shelves, directories, feeds, writes, clock }: Ta
   }),
   addToSchedule: signedIn(async ({ input: { params, body }, session, tableau, ...context }) => {
     assertServerSchedules(session.facts)
-    const target = addTargetOf(params.id, body)
-    if (target === undefined) throw new ProblemError('validation', 'Choose one workbook or one data source. Nothing was sent to Tableau.', { fields: { workbookId: 'Choose one workbook or one data source' } })
+    const target = addTargetOf(params.id, requiredContent(body))
     return writeReply(await writes.perform(tableau, addIntention(shelves.of(session.principal), target, body, requestOf(context))))
+  }),
+  createTask: signedIn(async ({ input: { body }, session, tableau, ...context }) => {
+    assertOffered(writesOwnSchedules(session.facts))
+    return writeReply(await writes.perform(tableau, createIntention(shelves.of(session.principal).tasks, requiredContent(body), body, requestOf(context))))
+  }),
+  updateTask: signedIn(async ({ input: { params, body }, session, tableau, ...context }) => {
+    assertOffered(writesOwnSchedules(session.facts))
+    return writeReply(await writes.perform(tableau, updateIntention(shelves.of(session.principal).tasks, locks, params.id, body, requestOf(context))))
   }),
   getTaskJob: signedIn(async ({ input, session, tableau }) => {
     const { principal, facts } = session

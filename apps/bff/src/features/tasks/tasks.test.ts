@@ -148,6 +148,24 @@ describe('the tasks of a schedule', () => {
     ])
   })
 
+  it('are told before the names are all there, which is said', async () => {
+    const browser = await start()
+    const nightly = schedule('Before dawn')
+    task({ schedule: nightly })
+    harness.sim.faults.add({ operation: 'queryWorkbooks', action: { kind: 'delay', ms: 60 } })
+    const waiting = ofSchedule(browser, nightly)
+    for (let turn = 0; turn < 200 && clock.waiting === 0; turn += 1) await new Promise(setImmediate)
+    clock.advance(250)
+    const early = await waiting
+    expect([early.named, early.tasks.length]).toEqual([false, 1])
+    let later = early
+    while (!later.named) {
+      later = await ofSchedule(browser, nightly)
+      clock.advance(10)
+    }
+    expect(later.tasks[0]?.content?.name).toMatch(/^Test workbook/)
+  })
+
   it('are those of this site', async () => {
     const browser = await start()
     const nightly = schedule('Before dawn')

@@ -1,5 +1,5 @@
 import { sessionSchema } from '@refreshboard/api-types'
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionStarted } from '../../lib/session-store.ts'
@@ -76,5 +76,19 @@ describe('the dialog that confirms a cancel', () => {
     await waitFor(() => expect(send()).toBeEnabled())
     expect(within(dialog).queryByRole('alert')).not.toBeInTheDocument()
     expect(onClose).not.toHaveBeenCalled()
+  })
+
+  it('waits for as long as Tableau asked, says until when, and still does when it is closed and opened again', async () => {
+    const api = fakeApi({ [route]: () => problem('throttled', { retryAt: new Date(Date.now() + 60_000).toISOString() }) }, () => json({}))
+    const { onClose, user, dialog, send } = setup()
+    await user.click(send())
+    const held = () => screen.findByRole('button', { name: /^Wait until \d\d:\d\d.*: Cancel job$/ })
+    await user.click(await held())
+    await user.click(within(dialog).getByRole('button', { name: 'Keep it' }))
+    expect(onClose).toHaveBeenCalled()
+    cleanup()
+    show(<CancelDialog job={aJob.running()} clock={undefined} onClose={onClose} />)
+    await user.click(await held())
+    expect(api.of(route)).toHaveLength(1)
   })
 })

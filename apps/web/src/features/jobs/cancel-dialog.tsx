@@ -2,6 +2,7 @@ import type { Job } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { WriteButton } from '../../components/write-button.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { dismissCancel, useCancelJob, useCancelState } from './cancel-store.ts'
@@ -64,12 +65,9 @@ export const CancelDialog = ({ job, clock, onClose }: CancelDialogProps) => {
           {finished || isOver(job) ? 'Close' : 'Keep it'}
         </Button>
         {!finished && !isOver(job) && (
-          <Button color="red" loading={sending} onClick={(event) => {
-              // The second half of a double click is no second intention, however fast the first was answered.
-              if (event.detail <= 1) void send()
-            }}>
+          <WriteButton color="red" busy={sending} failure={refusal} onClick={() => void send()}>
             Cancel job
-          </Button>
+          </WriteButton>
         )}
       </div>
     </Dialog>

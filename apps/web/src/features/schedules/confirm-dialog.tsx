@@ -6,8 +6,9 @@ import { useOnline } from '../../lib/online.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { dismissWrite, useWriteState, type WriteState } from '../../lib/writes.ts'
 import { isUnderWay } from './schedule-writes.ts'
-import { WriteNote } from './write-note.tsx'
-import classes from './confirm-dialog.module.css'
+import { WriteButton } from '../../components/write-button.tsx'
+import { WriteNote } from '../../components/write-note.tsx'
+import classes from '../../components/dialog-buttons.module.css'
 
 type Done = Extract<WriteState, { phase: 'done' }>
 
@@ -60,16 +61,9 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
           {over ? 'Close' : keep}
         </Button>
         {!over && (
-          <Button
-            {...(danger ? { color: 'red' } : {})}
-            loading={isUnderWay(state)}
-            onClick={(event) => {
-              // The second half of a double click is no second intention, however fast the first was answered.
-              if (event.detail <= 1 && !isUnderWay(state)) void onSend()
-            }}
-          >
+          <WriteButton {...(danger ? { color: 'red' } : {})} busy={isUnderWay(state)} failure={state?.phase === 'not-done' ? state.failure : undefined} onClick={() => void onSend()}>
             {action}
-          </Button>
+          </WriteButton>
         )}
       </div>
     </Dialog>

@@ -3,7 +3,7 @@ import { aSchedule } from '../../test/a-schedule.ts'
 import { luid } from '../../test/fake-api.ts'
 import { dayLoadOf, minutesOn } from './day-load.ts'
 import { rowsOf } from './schedule-rows.ts'
-import { serverZoneOf } from './server-zone.ts'
+import { serverZoneOf } from '../../lib/server-zone.ts'
 
 const zone = serverZoneOf({ name: 'America/Los_Angeles', inferred: false })
 const daily = (n: number, start: string, more = {}) => aSchedule({ id: luid(n), recurrence: { frequency: 'Daily', start, intervals: [] }, ...more })

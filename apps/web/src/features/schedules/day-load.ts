@@ -1,9 +1,10 @@
 import { partsIn } from '../../lib/wall-parts.ts'
+import { weekRowOf } from './week-rows.ts'
 import { isSuspended, type ScheduleRow } from './schedule-rows.ts'
-import type { ServerZone } from './server-zone.ts'
-import { dayOf, minuteOf, type CalendarDay } from './week-days.ts'
-import { firesOn } from './week-fires.ts'
-import { tasksIn, type Fire } from './week-layout.ts'
+import type { ServerZone } from '../../lib/server-zone.ts'
+import { dayOf, minuteOf, type CalendarDay } from '../../components/week/week-days.ts'
+import { firesOn } from '../../components/week/week-fires.ts'
+import { tasksIn, type Fire } from '../../components/week/week-layout.ts'
 
 export const slotMinutes = 30
 
@@ -32,14 +33,14 @@ export const dayLoadOf = (rows: readonly ScheduleRow[], at: number, server: Serv
   if (!server.known) return undefined
   const day = dayOf(partsIn(at, server.name).date, server.name)
   const others = rows.filter(({ schedule }) => schedule.id !== except && !isSuspended(schedule))
-  const { days, unknown } = firesOn(others, [day], server)
+  const { days, unknown } = firesOn(others.map(weekRowOf), [day], server)
   const fires: Fire[] = days.flatMap(({ fires, often }) => [...fires, ...often.flatMap((one) => one.fires)])
   const slots = Array.from({ length: (24 * 60) / slotMinutes }, (_, index): Slot => {
     const inSlot = fires.filter(({ minute }) => Math.floor(minute / slotMinutes) === index)
     return { minute: index * slotMinutes, starts: inSlot.length, tasks: tasksIn(inSlot) }
   })
   const fullest = slots.reduce<Slot | undefined>((most, slot) => (slot.starts > 0 && (most === undefined || slot.tasks > most.tasks || (slot.tasks === most.tasks && slot.starts > most.starts)) ? slot : most), undefined)
-  return { day, slots, schedules: new Set(fires.map(({ scheduleId }) => scheduleId)).size, tasks: tasksIn(fires), fullest, unknown: unknown.length }
+  return { day, slots, schedules: new Set(fires.map(({ rowId }) => rowId)).size, tasks: tasksIn(fires), fullest, unknown: unknown.length }
 }
 
 /** Where runs stand on the day, in minutes of its wall clock. */

@@ -1,4 +1,4 @@
-import { clockOfMinute, dateInWords } from './week-days.ts'
+import { clockOfMinute, dateInWords } from '../../components/week/week-days.ts'
 import { slotMinutes, type DayLoad } from './day-load.ts'
 import { plural } from './schedule-words.ts'
 import classes from './day-strip.module.css'

@@ -1,22 +1,16 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { describeRecurrence, fromServerRecurrence } from '@refreshboard/recurrence'
+import type { ElsewhereRow } from '../../components/elsewhere-note.tsx'
+import type { Difference } from '../../components/save-dialog.tsx'
 import { changedFields, recurrenceOf, type ScheduleValues } from './schedule-values.ts'
 import { orderInWords, repeatsInWords } from './schedule-words.ts'
 
-/** A field in words, as it was and as it shall be. */
-export interface Difference {
-  field: 'name' | 'state' | 'priority' | 'executionOrder' | 'recurrence'
-  label: string
-  before: string
-  after: string
-}
+type Field = 'name' | 'state' | 'priority' | 'executionOrder' | 'recurrence'
 
 const labels = { name: 'Name', recurrence: 'Repeats', state: 'State', priority: 'Priority', executionOrder: 'Its tasks run' } as const
 
-export const labelOf = (field: Difference['field']): string => labels[field]
-
 /** A field of a read schedule in words. */
-export const toldOf = (schedule: Schedule, field: Difference['field']): string => {
+const toldOf = (schedule: Schedule, field: Field): string => {
   switch (field) {
     case 'name':
       return schedule.name
@@ -33,7 +27,7 @@ export const toldOf = (schedule: Schedule, field: Difference['field']): string =
 }
 
 /** The same of what was typed. */
-export const typedOf = (values: ScheduleValues, field: Difference['field']): string => {
+const typedOf = (values: ScheduleValues, field: Field): string => {
   switch (field) {
     case 'name':
       return values.name.trim()
@@ -52,11 +46,19 @@ export const typedOf = (values: ScheduleValues, field: Difference['field']): str
 }
 
 /** What saving would change, in words. */
-export const differencesOf = (base: Schedule, values: ScheduleValues, timesOpen: boolean): Difference[] =>
-  changedFields(base, values, timesOpen).map((field) => ({ field, label: labelOf(field), before: toldOf(base, field), after: typedOf(values, field) }))
+export const differencesOf = (base: Schedule, values: ScheduleValues, timesOpen: boolean): Difference<Field>[] =>
+  changedFields(base, values, timesOpen).map((field) => ({ field, label: labels[field], before: toldOf(base, field), after: typedOf(values, field) }))
 
-/** What somebody else has changed in the meantime. */
-export const changedElsewhere = (before: Schedule, now: Schedule): Difference['field'][] =>
-  (['name', 'recurrence', 'state', 'priority', 'executionOrder'] as const).filter((field) =>
-    field === 'recurrence' ? before.frequency !== now.frequency || JSON.stringify(before.recurrence) !== JSON.stringify(now.recurrence) : before[field] !== now[field],
-  )
+/** What somebody else has changed in the meantime, beside what is typed. `timesOpen`: whether its times can be changed here at all. */
+export const changedElsewhere = (before: Schedule, now: Schedule, values: ScheduleValues, timesOpen: boolean): ElsewhereRow[] =>
+  (['name', 'recurrence', 'state', 'priority', 'executionOrder'] as const)
+    .filter((field) =>
+      field === 'recurrence' ? before.frequency !== now.frequency || JSON.stringify(before.recurrence) !== JSON.stringify(now.recurrence) : before[field] !== now[field],
+    )
+    .map((field) => ({
+      field,
+      label: labels[field],
+      before: toldOf(before, field),
+      now: toldOf(now, field),
+      mine: field === 'recurrence' && !timesOpen ? toldOf(now, field) : typedOf(values, field),
+    }))

@@ -1,16 +1,17 @@
 import { executionOrders, scheduleStates, scheduleTypes, type Schedule } from '@refreshboard/api-types'
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Choice, type FieldsProps } from './form-fields.tsx'
+import { Choice, type FieldsProps } from '../../components/form-fields.tsx'
+import type { ScheduleValues } from './schedule-values.ts'
 import { orderInWords, typeInWords } from './schedule-words.ts'
-import classes from './schedule-form.module.css'
+import classes from '../../components/form.module.css'
 
 const types = scheduleTypes.map((value) => ({ value, label: typeInWords(value) }))
 const states = scheduleStates.map((value) => ({ value, label: value }))
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const orders = executionOrders.map((value) => ({ value, label: capital(orderInWords(value)) }))
 
-interface ScheduleFieldsProps extends FieldsProps {
+interface ScheduleFieldsProps extends FieldsProps<ScheduleValues> {
   /** The schedule that is changed; absent for a new one. */
   base: Schedule | undefined
   /** The fields of its times, or why they are not there. */

@@ -13,8 +13,9 @@ import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 import { ScheduleGone } from './schedule-gone.tsx'
+import { whereSchedulesAre } from './schedules-room.tsx'
 import { scheduleOf, schedulesList } from './schedules.queries.ts'
-import classes from './schedule-form.module.css'
+import classes from '../../components/form.module.css'
 
 const Frame = ({ title, back, to, children }: { title: string; back: string; to: string; children: ReactNode }) => (
   <div className={classes['page']}>
@@ -29,8 +30,7 @@ const Frame = ({ title, back, to, children }: { title: string; back: string; to:
   </div>
 )
 
-/** Makes a schedule. */
-export const NewSchedulePage = () => {
+const NewSchedule = () => {
   const live = useIsLive()
   const { data } = useQuery({ ...schedulesList(), enabled: live })
   useTitle('New schedule')
@@ -40,6 +40,9 @@ export const NewSchedulePage = () => {
     </Frame>
   )
 }
+
+/** Makes a schedule. */
+export const NewSchedulePage = whereSchedulesAre(NewSchedule)
 
 const EditSchedule = ({ id }: { id: string }) => {
   const live = useIsLive()
@@ -83,7 +86,7 @@ const EditSchedule = ({ id }: { id: string }) => {
 }
 
 /** Changes a schedule. */
-export const EditSchedulePage = () => {
+export const EditSchedulePage = whereSchedulesAre(() => {
   const { id = '' } = useParams()
   return <EditSchedule key={id} id={id} />
-}
+})

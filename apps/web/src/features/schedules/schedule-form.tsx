@@ -3,15 +3,15 @@ import { Button } from '@mantine/core'
 import { useEffect, useId, useMemo, useRef, useState, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { ElsewhereNote } from '../../components/elsewhere-note.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWriteState } from '../../lib/writes.ts'
-import { ElsewhereNote } from './elsewhere-note.tsx'
-import { useLeaveGuard } from './leave-dialog.tsx'
-import { SaveDialog } from './save-dialog.tsx'
-import { differencesOf } from './schedule-differences.ts'
+import { useLeaveGuard } from '../../components/leave-dialog.tsx'
+import { SaveDialog } from '../../components/save-dialog.tsx'
+import { changedElsewhere, differencesOf } from './schedule-differences.ts'
 import { ScheduleFields } from './schedule-fields.tsx'
 import type { ScheduleNews } from './schedule-news.ts'
 import { SchedulePreview } from './schedule-preview.tsx'
@@ -19,12 +19,13 @@ import { rowsOf } from './schedule-rows.ts'
 import { isUnderWay, targets, useCreateSchedule, useUpdateSchedule } from './schedule-writes.ts'
 import { canEdit, canWriteSchedules } from './schedules-can.ts'
 import { clockOf, type HeldSchedules } from './schedules.queries.ts'
-import { useServerZone } from './server-zone.ts'
+import { useServerZone } from '../../lib/server-zone.ts'
 import { TimesFields } from './times-fields.tsx'
 import { TimesLocked } from './times-locked.tsx'
 import { useScheduleForm } from './use-schedule-form.ts'
-import { WriteNote } from './write-note.tsx'
-import classes from './schedule-form.module.css'
+import { WriteButton } from '../../components/write-button.tsx'
+import { WriteNote } from '../../components/write-note.tsx'
+import classes from '../../components/form.module.css'
 
 interface ScheduleFormProps {
   /** The schedule that is changed, as it was just read; absent for a new one. */
@@ -75,6 +76,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const reason = can === true ? undefined : can
   const underWay = isUnderWay(write)
   const disabled = reason !== undefined || underWay
+  const unchanged = base !== undefined && !state.dirty ? 'Nothing is changed yet.' : undefined
 
   const send = () => {
     if (!('body' in read) || underWay) return
@@ -124,28 +126,19 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
           </FailureNotice>
         )}
         {state.look.failure !== undefined && <FailureNotice failure={state.look.failure} />}
-        {base !== undefined && state.elsewhere !== undefined && <ElsewhereNote {...state.elsewhere} values={values} timesOpen={times.open} />}
+        {base !== undefined && state.elsewhere !== undefined && <ElsewhereNote rows={changedElsewhere(state.elsewhere.before, state.elsewhere.now, values, times.open)} />}
         <WriteNote state={write} what={what}>
           <Link to={paths.schedules()}>Look at the list of schedules.</Link>
         </WriteNote>
         {!online && <output className={classes['notice']}>This computer is offline: it cannot be sent now. What you type stays.</output>}
         <div className={classes['buttons']}>
-          <Button
-            type="submit"
-            loading={underWay}
-            aria-disabled={disabled || (base !== undefined && !state.dirty)}
-            {...(reason !== undefined || (base !== undefined && !state.dirty) ? { 'data-disabled': true } : {})}
-            onClick={(event) => {
-              // The second half of a double click is no second intention, however fast the first was answered.
-              if (event.detail > 1 || (base !== undefined && !state.dirty)) event.preventDefault()
-            }}
-          >
+          <WriteButton submit busy={underWay} failure={write?.phase === 'not-done' ? write.failure : undefined} reason={reason ?? unchanged} reasonId={reason === undefined ? undefined : reasonId}>
             {base === undefined ? 'Create schedule' : 'Save …'}
-          </Button>
+          </WriteButton>
           <Button variant="default" component={Link} to={schedule === undefined ? paths.schedules() : paths.schedule({ id: schedule.id })}>
             {base === undefined ? 'Cancel' : 'Back without saving'}
           </Button>
-          {base !== undefined && !state.dirty && reason === undefined && <span className={classes['hint']}>Nothing is changed yet.</span>}
+          {unchanged !== undefined && reason === undefined && <span className={classes['hint']}>{unchanged}</span>}
         </div>
       </form>
       <SchedulePreview
@@ -158,7 +151,11 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
         server={server}
         clock={clock}
       />
-      {confirming && base !== undefined && <SaveDialog name={base.name} differences={differencesOf(base, values, times.open)} onSave={send} onClose={() => setConfirming(false)} />}
+      {confirming && base !== undefined && (
+        <SaveDialog name={base.name} differences={differencesOf(base, values, times.open)} onSave={send} onClose={() => setConfirming(false)}>
+          <p>Everything else stays as it is. The change holds for every site of the server.</p>
+        </SaveDialog>
+      )}
       {guard.dialog}
     </div>
   )

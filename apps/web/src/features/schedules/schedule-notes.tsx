@@ -9,7 +9,7 @@ import { useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWriteState } from '../../lib/writes.ts'
 import { canEdit, notUnderstood, timesFault } from './schedules-can.ts'
 import { targets } from './schedule-writes.ts'
-import { WriteNote } from './write-note.tsx'
+import { WriteNote } from '../../components/write-note.tsx'
 import classes from './schedule-page.module.css'
 
 interface ScheduleNotesProps {

@@ -19,6 +19,7 @@ const tasks = {
   ],
   scope: 'site',
   refreshTypes: true,
+  named: true,
   age: { ageMs: 100, tableauNow },
 }
 
@@ -58,6 +59,24 @@ describe('one schedule', () => {
   it('shows Tableau’s own next run where it is another than the computed one', async () => {
     await open({}, aSchedule({ nextRunAt: '2025-11-25T13:30:00Z' }))
     expect(await screen.findByText(/Tableau itself says that it runs next at Tue 25 Nov 2025, 05:30:00 PST/)).toBeInTheDocument()
+  })
+
+  it('says nothing of names that are still being read, and asks again', async () => {
+    const nameless = { ...tasks, named: false, tasks: [{ id: luid(31), content: { kind: 'workbook', id: luid(41) } }] }
+    let asked = 0
+    await open({
+      [`GET ${one}/tasks`]: () => {
+        asked += 1
+        return json(asked === 1 ? nameless : tasks)
+      },
+    })
+    expect(await screen.findByText('Reading its name …')).toBeInTheDocument()
+    expect(await screen.findByRole('link', { name: 'Sales' }, { timeout: 3000 })).toBeInTheDocument()
+  })
+
+  it('tells a name that could not be read from one that is on its way', async () => {
+    await open({ [`GET ${one}/tasks`]: () => json({ ...tasks, tasks: [{ id: luid(31), content: { kind: 'datasource', id: luid(41) } }] }) })
+    expect(await screen.findByText('Data source whose name could not be read')).toBeInTheDocument()
   })
 
   it('tells full from incremental to nobody whom Tableau does not tell it', async () => {

@@ -21,8 +21,9 @@ import { ScheduleRuns } from './schedule-runs.tsx'
 import { ScheduleState } from './schedule-state.tsx'
 import { ScheduleTasks } from './schedule-tasks.tsx'
 import { repeatsInWords } from './schedule-words.ts'
+import { whereSchedulesAre } from './schedules-room.tsx'
 import { clockOf } from './schedules.queries.ts'
-import { useServerZone, type ServerZone } from './server-zone.ts'
+import { useServerZone, type ServerZone } from '../../lib/server-zone.ts'
 import { useSchedule } from './use-schedule.ts'
 import classes from './schedule-page.module.css'
 
@@ -111,7 +112,7 @@ const OneSchedule = ({ id }: { id: string }) => {
 }
 
 /** One schedule: what it means, its tasks, its next runs. */
-export const SchedulePage = () => {
+export const SchedulePage = whereSchedulesAre(() => {
   const { id = '' } = useParams()
   return <OneSchedule key={id} id={id} />
-}
+})

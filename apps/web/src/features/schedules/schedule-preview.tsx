@@ -3,10 +3,10 @@ import { memo, useMemo } from 'react'
 import { tableauNow, type TableauClock } from '../../components/job-cells.tsx'
 import { dayLoadOf, minutesOn } from './day-load.ts'
 import { DayStrip } from './day-strip.tsx'
-import { NextRuns, runsShown } from './next-runs.tsx'
+import { NextRuns, runsShown } from '../../components/next-runs.tsx'
 import type { ScheduleRow } from './schedule-rows.ts'
-import type { ServerZone } from './server-zone.ts'
-import classes from './schedule-preview.module.css'
+import type { ServerZone } from '../../lib/server-zone.ts'
+import classes from '../../components/preview.module.css'
 
 interface SchedulePreviewProps {
   /** What the times mean at present; `undefined` while they are not complete. */

@@ -2,10 +2,10 @@ import type { Schedule } from '@refreshboard/api-types'
 import { nextRuns } from '@refreshboard/recurrence'
 import { tableauNow, type TableauClock } from '../../components/job-cells.tsx'
 import { formatFull } from '../../lib/time.ts'
-import { NextRuns, runsShown } from './next-runs.tsx'
+import { NextRuns, runsShown } from '../../components/next-runs.tsx'
 import { isSuspended } from './schedule-rows.ts'
-import type { ServerZone } from './server-zone.ts'
-import { unknownTimes } from './week-fires.ts'
+import type { ServerZone } from '../../lib/server-zone.ts'
+import { unknownTimes } from '../../components/week/week-fires.ts'
 import classes from './schedule-page.module.css'
 
 interface ScheduleRunsProps {

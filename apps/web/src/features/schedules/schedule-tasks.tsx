@@ -2,7 +2,7 @@ import { suspensionThreshold, type Schedule, type Task } from '@refreshboard/api
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { DataAge, listEveryMs } from '../../components/data-age.tsx'
+import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { failureOf, failureOfProblem, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive } from '../../lib/session-store.ts'
@@ -15,9 +15,10 @@ const refreshTypes: Readonly<Record<string, string>> = { FullRefresh: 'Full', In
 
 const kinds = { workbook: 'Workbook', datasource: 'Data source' } as const
 
-const ContentName = ({ content }: Pick<Task, 'content'>) => {
+/** While names are still on their way nothing is said of what this person may see. */
+const ContentName = ({ content, named }: Pick<Task, 'content'> & { named: boolean }) => {
   if (content === undefined) return <span className={classes['dim']}>Virtual connection: Tableau’s REST API does not tell which</span>
-  if (content.name === undefined) return <span className={classes['dim']}>{kinds[content.kind]} that you may not see</span>
+  if (content.name === undefined) return <span className={classes['dim']}>{named ? `${kinds[content.kind]} whose name could not be read` : 'Reading its name …'}</span>
   return <Link to={paths.tasks({ q: content.name })}>{content.name}</Link>
 }
 
@@ -26,10 +27,10 @@ const Failures = ({ failed }: { failed: number }) => {
   return <span className={classes['failed']}>{failed >= suspensionThreshold ? `failed ${formatCount(failed)} times, likely suspended` : `failed ${failed === 1 ? 'once' : `${failed} times`}`}</span>
 }
 
-const TaskRow = ({ task, types }: { task: Task; types: boolean }) => (
+const TaskRow = ({ task, types, named }: { task: Task; types: boolean; named: boolean }) => (
   <tr>
     <td>
-      <ContentName content={task.content} />
+      <ContentName content={task.content} named={named} />
     </td>
     <td className={classes['dim']}>{task.content === undefined ? '' : kinds[task.content.kind]}</td>
     <td>{task.content?.project?.name}</td>
@@ -55,7 +56,7 @@ const Rows = ({ data }: { data: HeldScheduleTasks }) => (
     </thead>
     <tbody>
       {data.tasks.map((task) => (
-        <TaskRow key={task.id} task={task} types={data.refreshTypes} />
+        <TaskRow key={task.id} task={task} types={data.refreshTypes} named={data.named} />
       ))}
     </tbody>
   </table>
@@ -69,7 +70,7 @@ const emptyWords = ({ type }: Schedule, { scope }: HeldScheduleTasks): string =>
 /** The extract refresh tasks of this site on a schedule, as far as this person may see them. */
 export const ScheduleTasks = ({ schedule }: { schedule: Schedule }) => {
   const live = useIsLive()
-  const { data, error, isFetching, refetch } = useQuery({ ...scheduleTasksOf(schedule.id), enabled: live, refetchInterval: listEveryMs })
+  const { data, error, isFetching, refetch } = useQuery({ ...scheduleTasksOf(schedule.id), enabled: live })
   const failure = error !== null && !isSessionEnd(error) ? failureOf(error) : data?.age.failure === undefined ? undefined : failureOfProblem(data.age.failure)
   return (
     <section className={classes['tasks']} aria-busy={data === undefined && error === null}>

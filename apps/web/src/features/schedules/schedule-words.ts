@@ -27,9 +27,4 @@ export const workOf = (type: string): string => own({ Extract: 'extract refreshe
 export const repeatsInWords = ({ recurrence, frequency }: Pick<Schedule, 'recurrence' | 'frequency'>): string =>
   recurrence === undefined ? `${frequency} …` : describeRecurrence(recurrence)
 
-const count = new Intl.NumberFormat('en-US')
-
-export const formatCount = (n: number): string => count.format(n)
-
-/** `1 task`, `38 tasks`. */
-export const plural = (n: number, one: string, many = `${one}s`): string => `${count.format(n)} ${n === 1 ? one : many}`
+export { formatCount, plural } from '../../lib/count.ts'

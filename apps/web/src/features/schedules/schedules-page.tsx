@@ -22,11 +22,13 @@ import { canWriteSchedules } from './schedules-can.ts'
 import { SchedulesEmpty, SchedulesNotAllowed } from './schedules-messages.tsx'
 import { clockOf, schedulesList, type HeldSchedules } from './schedules.queries.ts'
 import { hasFilter, parseSchedulesSearch, type SchedulesFilter, type SchedulesSearch } from './schedules.search.ts'
+import { whereSchedulesAre } from './schedules-room.tsx'
 import { SchedulesTable, type SchedulesTableHandle } from './schedules-table.tsx'
+import { weekRowOf } from './week-rows.ts'
 import { SchedulesToolbar } from './schedules-toolbar.tsx'
 import classes from './schedules-page.module.css'
 
-const WeekView = lazy(async () => ({ default: (await import('./week-view.tsx')).WeekView }))
+const WeekView = lazy(async () => ({ default: (await import('../../components/week/week-view.tsx')).WeekView }))
 
 const rowHeights = { regular: 36, compact: 28 } as const
 const cardHeight = 60
@@ -70,8 +72,7 @@ const DetailsNote = ({ details }: { details: HeldSchedules['details'] }) => {
   )
 }
 
-/** Every schedule of the server, as a table or a week. */
-export const SchedulesPage = () => {
+const Schedules = () => {
   const [params] = useSearchParams()
   const search = useMemo(() => parseSchedulesSearch(params), [params])
   const navigate = useNavigate()
@@ -87,6 +88,7 @@ export const SchedulesPage = () => {
 
   const rows = useMemo(() => (data === undefined ? undefined : rowsOf(data)), [data])
   const shown = useMemo(() => (rows === undefined ? undefined : shownRows(rows, search, search.sort)), [rows, search])
+  const weekRows = useMemo(() => shown?.map(weekRowOf), [shown])
   const context = useMemo(() => ({ clock: clockOf(data), zone: zone.name }), [data, zone.name])
 
   const go = (next: Partial<SchedulesSearch>, replace = false) => void navigate(paths.schedules({ ...search, ...next }), { replace, preventScrollReset: true })
@@ -132,7 +134,7 @@ export const SchedulesPage = () => {
       ) : search.view === 'week' ? (
         <BrokenPart what="The week">
           <Suspense fallback={null}>
-            <WeekView rows={shown} search={search} zone={zone} clock={context.clock} onSearch={go} />
+            <WeekView of="schedule" rows={weekRows} search={search} zone={zone} clock={context.clock} onSearch={go} />
           </Suspense>
         </BrokenPart>
       ) : (
@@ -154,3 +156,6 @@ export const SchedulesPage = () => {
     </div>
   )
 }
+
+/** Every schedule of the server, as a table or a week. */
+export const SchedulesPage = whereSchedulesAre(Schedules)

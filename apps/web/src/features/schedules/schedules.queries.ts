@@ -75,8 +75,12 @@ export const scheduleOf = (id: string) => {
   }
 }
 
+/** How soon names are looked for that were still being read. */
+const namesEveryMs = 1000
+
 /** The tasks on a schedule, as far as this person may see them. */
 export const scheduleTasksOf = (id: string) => ({
   ...readOf(listScheduleTasks, { params: { id } }, { keep: (list) => ({ ...list, receipt: receiptNow() }) }),
+  refetchInterval: ({ state: { data, status } }: Query<HeldScheduleTasks>): number => (status !== 'error' && data?.named === false ? namesEveryMs : listEveryMs),
 })
 export type HeldScheduleTasks = OutputOf<typeof listScheduleTasks> & { receipt: Receipt }

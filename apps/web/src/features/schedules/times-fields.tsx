@@ -1,54 +1,18 @@
-import { weekDays, type WeekDay } from '@refreshboard/api-types'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { Choice, Group, type FieldsProps } from './form-fields.tsx'
-import { everyChoices } from './schedule-values.ts'
-import type { ServerZone } from './server-zone.ts'
-import classes from './schedule-form.module.css'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { Choice, type FieldsProps } from '../../components/form-fields.tsx'
+import { WeekDaysField } from '../../components/week-days-field.tsx'
+import { everyChoices, type ScheduleValues } from './schedule-values.ts'
+import type { ServerZone } from '../../lib/server-zone.ts'
+import classes from '../../components/form.module.css'
 
 const frequencies = ['Hourly', 'Daily', 'Weekly', 'Monthly'].map((value) => ({ value, label: value }))
 
-/** The week begins on Monday here, as in the week view. */
-const shownDays: readonly WeekDay[] = [...weekDays.slice(1), 'Sunday']
-const workingDays: readonly WeekDay[] = weekDays.slice(1, 6)
-
 const monthDays = [...Array.from({ length: 31 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) })), { value: 'LastDay', label: 'Last day of the month' }]
-
-const WeekDays = ({ values, errors, disabled, onChange }: FieldsProps) => {
-  const { weekDays: chosen } = values
-  return (
-    <Group legend="Days" error={errors.weekDays}>
-      <div className={classes['days']}>
-        {shownDays.map((day) => (
-          <label key={day} className={classes['day']}>
-            <input
-              type="checkbox"
-              name="weekDays"
-              aria-label={day}
-              checked={chosen.includes(day)}
-              disabled={disabled}
-              onChange={(event) => onChange({ weekDays: event.currentTarget.checked ? [...chosen, day] : chosen.filter((other) => other !== day) })}
-            />
-            <span aria-hidden>{day.slice(0, 3)}</span>
-          </label>
-        ))}
-      </div>
-      <div className={classes['shortcuts']}>
-        <Button variant="default" size="compact-xs" disabled={disabled} onClick={() => onChange({ weekDays: [...workingDays] })}>
-          Monday to Friday
-        </Button>
-        <Button variant="default" size="compact-xs" disabled={disabled} onClick={() => onChange({ weekDays: [...weekDays] })}>
-          Every day
-        </Button>
-      </div>
-    </Group>
-  )
-}
 
 const skipped = (monthDay: string): string | undefined => (Number(monthDay) > 28 ? `Months without a ${monthDay}th are skipped; “last day of the month” runs in every one.`.replace('31th', '31st') : undefined)
 
 /** When it runs: the frequency, and what that frequency needs. */
-export const TimesFields = (props: FieldsProps & { server: ServerZone }) => {
-  const { values, errors, disabled, onChange, server } = props
+export const TimesFields = ({ values, errors, disabled, onChange, server }: FieldsProps<ScheduleValues> & { server: ServerZone }) => {
   const { frequency } = values
   const time = (field: 'start' | 'end', label: string) => (
     <TextInput
@@ -78,7 +42,7 @@ export const TimesFields = (props: FieldsProps & { server: ServerZone }) => {
           onChange={(event) => onChange({ every: event.currentTarget.value })}
         />
       )}
-      {frequency === 'Weekly' && <WeekDays {...props} />}
+      {frequency === 'Weekly' && <WeekDaysField name="weekDays" chosen={values.weekDays} error={errors.weekDays} disabled={disabled} onChange={(days) => onChange({ weekDays: days })} />}
       {frequency === 'Monthly' && (
         <NativeSelect
           label="Day of the month"

@@ -1,8 +1,8 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { repeatsInWords } from './schedule-words.ts'
-import type { ServerZone } from './server-zone.ts'
-import classes from './schedule-form.module.css'
+import type { ServerZone } from '../../lib/server-zone.ts'
+import classes from '../../components/form.module.css'
 
 interface TimesLockedProps {
   base: Schedule

@@ -3,7 +3,8 @@ import { Button, Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, Navigate, useSearchParams } from 'react-router'
-import { paths, safeReturnTo } from '../../app/paths.ts'
+import { paths } from '../../app/paths.ts'
+import { safeReturnTo } from '../../app/safe-return-to.ts'
 import { SchemeSwitch } from '../../app/scheme-switch.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { failureOf } from '../../lib/api-error.ts'
@@ -17,16 +18,7 @@ import { useSignIn } from './session.queries.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import classes from './sign-in.module.css'
 
-const demoBody = (account: DemoAccount, serverId: string, site: string): SignIn =>
-  account.method === 'password'
-    ? { serverId, site, method: 'password', name: account.name, password: account.password }
-    : {
-        serverId,
-        site,
-        method: 'pat',
-        personalAccessTokenName: account.personalAccessTokenName,
-        personalAccessTokenSecret: account.personalAccessTokenSecret,
-      }
+const demoBody = ({ label: _label, on: _on, ...body }: DemoAccount): SignIn => body
 
 /** Small and calm: server, site, how to sign in; in the demo, the accounts to click. */
 export const SignInPage = () => {
@@ -82,20 +74,19 @@ export const SignInPage = () => {
             {servers.data.demoAccounts !== undefined && (
               <section className={classes['accounts']} aria-labelledby="demo-accounts">
                 <h2 id="demo-accounts">Demo accounts</h2>
-                <p>This Tableau is a simulator. One click signs in.</p>
-                <div className={classes['list']}>
-                  {servers.data.demoAccounts.map((account) => (
-                    <Button
-                      key={account.label}
-                      variant="default"
-                      size="xs"
-                      disabled={isPending || leaving}
-                      onClick={() => (first === undefined ? undefined : mutate(demoBody(account, first.id, '')))}
-                    >
-                      {account.label}
-                    </Button>
-                  ))}
-                </div>
+                <p>These are simulators. One click signs in.</p>
+                {[...new Set(servers.data.demoAccounts.map(({ on }) => on))].map((on) => (
+                  <fieldset key={on} className={classes['group']}>
+                    <legend>{on}</legend>
+                    <div className={classes['list']}>
+                      {servers.data.demoAccounts?.filter((account) => account.on === on).map((account) => (
+                        <Button key={account.label} variant="default" size="xs" disabled={isPending || leaving} onClick={() => mutate(demoBody(account))}>
+                          {account.label}
+                        </Button>
+                      ))}
+                    </div>
+                  </fieldset>
+                ))}
               </section>
             )}
           </>

@@ -2,13 +2,14 @@ import { addToSchedule, luidSchema, type Content } from '@refreshboard/api-types
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
+import { useHold } from '../../components/hold.ts'
 import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
-import { useIsLive } from '../../lib/session-store.ts'
+import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useWrite, useWriteState, type WriteState } from '../../lib/writes.ts'
 import { useZone } from '../../lib/zone.ts'
@@ -55,8 +56,7 @@ const Outcome = ({ write, scheduleId }: { write: WriteState | undefined; schedul
   return null
 }
 
-/** Adds a workbook or a data source to a schedule: from then on the schedule refreshes it. */
-export const AddTaskPage = () => {
+const AddTask = () => {
   useTitle('Add to a schedule')
   const [params] = useSearchParams()
   const search = useMemo(() => parseAddTaskSearch(params), [params])
@@ -86,7 +86,8 @@ export const AddTaskPage = () => {
   const missing = { content: search.content === undefined ? 'Choose the workbook or data source that is to be refreshed.' : undefined, schedule: search.scheduleId === undefined ? 'Choose the schedule that refreshes it.' : undefined }
   const twice = content === undefined || search.scheduleId === undefined ? undefined : taskOn(tasks.data?.tasks ?? [], content, search.scheduleId)
   const busy = write?.phase === 'sending' || write?.phase === 'checking' || write?.phase === 'done'
-  const reason = noExtract ?? (online ? undefined : 'This computer is offline: it cannot be sent now.')
+  const hold = useHold(write?.phase === 'not-done' ? write.failure : undefined, zone)
+  const reason = noExtract ?? hold?.reason ?? (online ? undefined : 'This computer is offline: it cannot be sent now.')
   const add = () => {
     setAsked(true)
     const scheduleId = luidSchema.safeParse(search.scheduleId)
@@ -123,7 +124,7 @@ export const AddTaskPage = () => {
         )}
         <Outcome write={write} scheduleId={search.scheduleId} />
         <div className={classes['buttons']}>
-          <GatedButton reason={reason} reasonId="add-reason" loading={write?.phase === 'sending' || write?.phase === 'checking'} onClick={add}>
+          <GatedButton reason={reason} reasonId="add-reason" hold={hold} loading={write?.phase === 'sending' || write?.phase === 'checking'} onClick={add}>
             Add to schedule
           </GatedButton>
           <Button variant="default" component={Link} to={search.scheduleId === undefined ? paths.tasks() : paths.schedule({ id: search.scheduleId })}>
@@ -138,4 +139,13 @@ export const AddTaskPage = () => {
       </div>
     </div>
   )
+}
+
+/** Adds a workbook or a data source to a schedule: from then on the schedule refreshes it. Without schedules a task is made instead. */
+export const AddTaskPage = () => {
+  const { readSchedules } = useSession().can
+  const [params] = useSearchParams()
+  const { content } = parseAddTaskSearch(params)
+  if (!readSchedules.allowed) return <Navigate to={paths.newTask(content === undefined ? {} : { content })} replace />
+  return <AddTask />
 }

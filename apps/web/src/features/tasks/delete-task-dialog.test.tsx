@@ -1,10 +1,10 @@
 import { sessionSchema, type Task } from '@refreshboard/api-types'
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { anOutcome, aTask } from '../../test/a-task.ts'
-import { aSession, fakeApi, luid, problem } from '../../test/fake-api.ts'
+import { aSession, fakeApi, json, luid, problem } from '../../test/fake-api.ts'
 import { show } from '../../test/render.tsx'
 import { DeleteTaskDialog } from './delete-task-dialog.tsx'
 
@@ -70,6 +70,20 @@ describe('the dialog that deletes a task', () => {
     await user.click(send())
     expect(await within(dialog).findByText('Checking …')).toBeInTheDocument()
     await waitFor(() => expect(onDeleted).toHaveBeenCalledTimes(1), { timeout: 3000 })
+    expect(api.of(route)).toHaveLength(1)
+  })
+
+  it('waits for as long as Tableau asked, says until when, and still does when it is closed and opened again', async () => {
+    const api = fakeApi({ [route]: () => problem('throttled', { retryAt: new Date(Date.now() + 60_000).toISOString() }) }, () => json({}))
+    const { onClose, user, dialog, send } = setup()
+    await user.click(send())
+    const held = () => screen.findByRole('button', { name: /^Wait until \d\d:\d\d.*: Delete task$/ })
+    await user.click(await held())
+    await user.click(within(dialog).getByRole('button', { name: 'Keep it' }))
+    expect(onClose).toHaveBeenCalled()
+    cleanup()
+    show(<DeleteTaskDialog task={aTask()} refreshType={undefined} onClose={onClose} onDeleted={() => undefined} />)
+    await user.click(await held())
     expect(api.of(route)).toHaveLength(1)
   })
 })

@@ -3,12 +3,13 @@ import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { WriteButton } from '../../components/write-button.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../lib/online.ts'
-import { useIsLive } from '../../lib/session-store.ts'
+import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWrite, useWriteState } from '../../lib/writes.ts'
 import { deleteTargetOf } from './task-delete.ts'
-import { kindWords, scheduleName, taskName } from './task-words.ts'
+import { isOwnSchedule, kindWords, scheduleName, taskName } from './task-words.ts'
 import classes from './delete-task-dialog.module.css'
 
 interface DeleteTaskDialogProps {
@@ -19,15 +20,21 @@ interface DeleteTaskDialogProps {
   onDeleted: () => void
 }
 
+const refreshedBy = (schedule: Task['schedule']): string => {
+  if (schedule === undefined) return 'by this task'
+  return isOwnSchedule(schedule) ? `by this task (${scheduleName(schedule)})` : `by “${scheduleName(schedule)}”`
+}
+
 const Consequence = ({ task, refreshType }: Pick<DeleteTaskDialogProps, 'task' | 'refreshType'>) => {
   const { content, schedule } = task
+  const { flavor } = useSession().server
   const kind = content === undefined ? 'content' : kindWords[content.kind].toLowerCase()
   return (
     <>
       <p>
-        “{taskName(task)}” is no longer refreshed by {schedule === undefined ? 'this task' : `“${scheduleName(schedule)}”`}; the {kind} and its data stay.
+        “{taskName(task)}” is no longer refreshed {refreshedBy(schedule)}; the {kind} and its data stay.
       </p>
-      {refreshType === 'IncrementalRefresh' && <p>It is an incremental refresh, which REST cannot create again on Tableau Server: added again here, it is a full refresh.</p>}
+      {refreshType === 'IncrementalRefresh' && flavor === 'server' && <p>It is an incremental refresh, which REST cannot create again on Tableau Server: added again here, it is a full refresh.</p>}
     </>
   )
 }
@@ -73,20 +80,9 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
         <Button variant="default" onClick={close} data-autofocus>
           {busy ? 'Close' : 'Keep it'}
         </Button>
-        <Button
-          color="red"
-          loading={busy}
-          onKeyDown={(event) => {
-            // A key that is held down is no second intention.
-            if (event.repeat) event.preventDefault()
-          }}
-          onClick={(event) => {
-            // The second half of a double click neither.
-            if (event.detail <= 1 && !busy) mutate({ target, input: { params: { id: task.id } } })
-          }}
-        >
+        <WriteButton color="red" busy={busy} failure={deletion?.phase === 'not-done' ? deletion.failure : undefined} onClick={() => mutate({ target, input: { params: { id: task.id } } })}>
           {phase === 'unconfirmed' ? 'Delete again' : 'Delete task'}
-        </Button>
+        </WriteButton>
       </div>
     </Dialog>
   )

@@ -8,6 +8,7 @@ import { aBareTask, anOutcome, aTask } from '../../test/a-task.ts'
 import { aJob, aSession, fakeApi, json, luid, problem } from '../../test/fake-api.ts'
 import { show } from '../../test/render.tsx'
 import { RunCell } from './run-cell.tsx'
+import { startRun } from './task-run.ts'
 
 const runRoute = `POST /api/tasks/${luid(11)}/run`
 const job = aJob.running({ id: luid(77) })
@@ -24,7 +25,7 @@ const setup = (task: Task = aTask(), runNow: Permission = { allowed: true }) => 
   const onMore = vi.fn<() => void>()
   show(
     <MemoryRouter>
-      <RunCell task={task} runNow={runNow} clock={undefined} onStarted={onStarted} onMore={onMore} />
+      <RunCell task={task} runNow={runNow} clock={undefined} zone="UTC" onStarted={onStarted} onMore={onMore} />
     </MemoryRouter>,
   )
   return { onStarted, onMore, user: userEvent.setup(), button: () => screen.getByRole('button', { name: /^Run/ }) }
@@ -70,6 +71,24 @@ describe('“Run now” in a row', () => {
     expect(onMore).toHaveBeenCalledTimes(1)
     expect(api.of(runRoute)).toHaveLength(1)
     await user.click(screen.getByRole('button', { name: 'Run again: Sales' }))
+    await waitFor(() => expect(api.of(runRoute)).toHaveLength(2))
+  })
+
+  it('shows until when Tableau asked to wait, sends nothing before, looks at no jobs, and can be pressed again then', async () => {
+    const retryAt = Date.now() + 2500
+    const api = fakeApi({ [runRoute]: () => problem('throttled', { retryAt: new Date(retryAt).toISOString() }) })
+    const { user, button } = setup()
+    await user.click(button())
+    const held = await screen.findByRole('button', { name: /^Wait until \d\d:\d\d:\d\d: Run again, Sales$/ })
+    expect(held).toHaveAttribute('aria-disabled', 'true')
+    expect(held).toHaveAccessibleDescription(/^Tableau asked to wait until .*Nothing is sent by itself/)
+    await user.click(held)
+    void startRun(luid(11), Date.now())
+    expect(api.sent.map(({ method, path }) => `${method} ${path}`)).toEqual([runRoute])
+    const again = await screen.findByRole('button', { name: 'Run again: Sales' })
+    expect(Date.now()).toBeGreaterThanOrEqual(retryAt)
+    expect(api.sent).toHaveLength(1)
+    await user.click(again)
     await waitFor(() => expect(api.of(runRoute)).toHaveLength(2))
   })
 })

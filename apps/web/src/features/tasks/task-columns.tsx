@@ -67,8 +67,7 @@ export const ScheduleLink = ({ schedule }: Pick<Task, 'schedule'>) => {
 const TaskNextRun = ({ task, context }: { task: Task; context: CellContext }) =>
   task.schedule === undefined ? null : <NextRun at={task.schedule.nextRunAt} zone={context.zone} clock={context.clock} suspended={isSuspendedSchedule(task.schedule)} />
 
-/** Every column between the name, which is the link, and the run; which of them are shown is a matter of room. */
-export const taskColumns: readonly TaskColumn[] = [
+const columns: readonly TaskColumn[] = [
   { id: 'project', label: 'Project', sort: 'project', render: ({ content }) => <span data-ellipsis>{content?.project?.name}</span> },
   { id: 'kind', label: 'Kind', render: ({ content }) => (content === undefined ? 'Virtual connection' : kindWords[content.kind]) },
   { id: 'owner', label: 'Owner', sort: 'owner', render: ({ content }) => <span data-ellipsis>{content?.owner?.name}</span> },
@@ -78,3 +77,9 @@ export const taskColumns: readonly TaskColumn[] = [
   { id: 'failures', label: 'Last runs', sort: 'failures', first: 'desc', render: (task) => <Failures task={task} /> },
   { id: 'id', label: 'Task id', render: ({ id }) => <span data-ellipsis>{id}</span> },
 ]
+
+/** A task of Tableau Cloud has times of its own where a Server's has a schedule. */
+const cloudColumns = columns.map((column) => (column.id === 'schedule' ? { ...column, label: 'Repeats' } : column))
+
+/** Every column between the name, which is the link, and the run; which of them are shown is a matter of room. */
+export const taskColumns = { server: columns, cloud: cloudColumns } as const

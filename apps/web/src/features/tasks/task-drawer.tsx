@@ -5,9 +5,9 @@ import { lazy, Suspense, useId, useState } from 'react'
 import { paths } from '../../app/paths.ts'
 import { Drawer } from '../../components/drawer.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
-import { IconPlayerPlay } from '../../components/icons.ts'
+import { IconPencil, IconPlayerPlay } from '../../components/icons.ts'
 import type { TableauClock } from '../../components/job-cells.tsx'
-import { useIsLive } from '../../lib/session-store.ts'
+import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useWriteState } from '../../lib/writes.ts'
 import { formatFull } from '../../lib/time.ts'
 import { DeleteNote } from './delete-note.tsx'
@@ -16,7 +16,7 @@ import { deleteTargetOf } from './task-delete.ts'
 import { TaskFacts } from './task-facts.tsx'
 import { TaskJob } from './task-job.tsx'
 import { taskName } from './task-words.ts'
-import { canAdd, canDelete } from './tasks-can.ts'
+import { canAdd, canDelete, canEdit } from './tasks-can.ts'
 import { tasksOfSchedule, type HeldTasks } from './tasks.queries.ts'
 import type { Gone } from './use-gone.ts'
 import { useRunNow } from './use-run-now.ts'
@@ -49,16 +49,17 @@ const deletionReason = (task: Task, phase: string | undefined): string | undefin
 
 const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) => {
   const [deleting, setDeleting] = useState(false)
-  const { run, reason, label, start } = useRunNow(task, data.runNow, clock)
+  const { run, reason, hold, label, start } = useRunNow(task, data.runNow, clock, zone)
+  const { flavor } = useSession().server
   const deletion = useWriteState(deleteTargetOf(task.id))
   const refreshType = useRefreshType(task, data.scope)
   const reasonId = useId()
   const notDeleted = deletionReason(task, deletion?.phase)
   const notRun = reason ?? (deletion?.phase === 'done' ? 'It was deleted.' : undefined)
-  const added = canAdd(task)
-  const notAdded = added === true ? undefined : added
+  const moved = flavor === 'cloud' ? canEdit(task, data.edit) : canAdd(task)
+  const notMoved = moved === true ? undefined : moved
   // The same reason for all of them is said once.
-  const reasons = [...new Set([notRun, notDeleted, notAdded].filter((text) => text !== undefined))]
+  const reasons = [...new Set([notRun, notDeleted, notMoved].filter((text) => text !== undefined))]
   return (
     <Drawer
       label="Task"
@@ -66,12 +67,18 @@ const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) =
       onClose={onClose}
       actions={
         <>
-          <GatedButton reason={notRun} reasonId={reasonId} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={start}>
+          <GatedButton reason={notRun} reasonId={reasonId} hold={hold} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={start}>
             {label}
           </GatedButton>
-          <GatedButton variant="default" reason={notAdded} reasonId={reasonId} to={paths.addTask(task.content === undefined ? {} : { content: task.content })}>
-            Add to another schedule
-          </GatedButton>
+          {flavor === 'cloud' ? (
+            <GatedButton variant="default" reason={notMoved} reasonId={reasonId} leftSection={<IconPencil size={16} aria-hidden />} to={paths.editTask({ id: task.id })}>
+              Edit
+            </GatedButton>
+          ) : (
+            <GatedButton variant="default" reason={notMoved} reasonId={reasonId} to={paths.addTask(task.content === undefined ? {} : { content: task.content })}>
+              Add to another schedule
+            </GatedButton>
+          )}
           <GatedButton variant="outline" color="red" reason={notDeleted} reasonId={reasonId} onClick={() => setDeleting(true)}>
             Delete
           </GatedButton>

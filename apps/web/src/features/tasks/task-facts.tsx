@@ -6,10 +6,11 @@ import { Fact, Facts, Id } from '../../components/facts.tsx'
 import { IconExternalLink } from '../../components/icons.ts'
 import type { TableauClock } from '../../components/job-cells.tsx'
 import { NextRun } from '../../components/next-run.tsx'
-import { useIsLive } from '../../lib/session-store.ts'
+import { useServerZone } from '../../lib/server-zone.ts'
+import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { formatFull } from '../../lib/time.ts'
 import { Failures, ScheduleLink } from './task-columns.tsx'
-import { failuresOf, isLikelySuspended, isSuspendedSchedule, kindWords, refreshTypeWords } from './task-words.ts'
+import { failuresOf, isLikelySuspended, isSuspendedSchedule, kindWords, refreshTypeWords, runsOf, scheduleName } from './task-words.ts'
 import { scheduleOf } from './tasks.queries.ts'
 import classes from './task-drawer.module.css'
 
@@ -68,6 +69,19 @@ const Repeats = ({ schedule }: { schedule: NonNullable<Task['schedule']> }) => {
   return <div className={classes['dim']}>{recurrence === undefined ? schedule.frequency : `${describeRecurrence(recurrence)}, server time`}</div>
 }
 
+/** When a task of Tableau Cloud runs: its times are its own. */
+const OwnTimes = ({ schedule }: { schedule: Task['schedule'] }) => {
+  const site = useServerZone()
+  if (schedule === undefined) return <div className={classes['dim']}>Nothing runs it by itself.</div>
+  const runs = runsOf(schedule)
+  return (
+    <>
+      <div>{scheduleName(schedule)}</div>
+      {runs !== undefined && <div className={classes['dim']}>{site.words}</div>}
+    </>
+  )
+}
+
 interface TaskFactsProps {
   task: Task
   /** Full or incremental; absent where that is not known. */
@@ -80,16 +94,23 @@ interface TaskFactsProps {
 export const TaskFacts = ({ task, refreshType, clock, zone }: TaskFactsProps) => {
   const { content, schedule } = task
   const suspended = isSuspendedSchedule(schedule)
+  const { flavor } = useSession().server
   return (
     <>
       {content !== undefined && <ContentHead content={content} />}
       <Advice task={task} />
       <Facts>
-        <Fact label="Schedule">
-          <ScheduleLink schedule={schedule} />
-          {schedule === undefined ? <div className={classes['dim']}>Nothing runs it by itself. Add its content to a schedule.</div> : <Repeats schedule={schedule} />}
-          {suspended && <div className={classes['off']}>The schedule is suspended: nothing on it runs until somebody resumes it.</div>}
-        </Fact>
+        {flavor === 'cloud' ? (
+          <Fact label="Repeats">
+            <OwnTimes schedule={schedule} />
+          </Fact>
+        ) : (
+          <Fact label="Schedule">
+            <ScheduleLink schedule={schedule} />
+            {schedule === undefined ? <div className={classes['dim']}>Nothing runs it by itself. Add its content to a schedule.</div> : <Repeats schedule={schedule} />}
+            {suspended && <div className={classes['off']}>The schedule is suspended: nothing on it runs until somebody resumes it.</div>}
+          </Fact>
+        )}
         {schedule !== undefined && (
           <Fact label="Next run">
             <NextRun at={schedule.nextRunAt} zone={zone} clock={clock} suspended={suspended} />

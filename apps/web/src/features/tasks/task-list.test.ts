@@ -97,4 +97,12 @@ describe('the rows', () => {
       expect(ids(shown).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7])
     }
   })
+
+  it('of Tableau Cloud are grouped by how often they run, the most often first', () => {
+    const own = (id: number, frequency: string, start: string): Task => aTask({ id: luid(id), content: aWorkbook({ id: luid(20 + id), name: `Task ${id}` }), schedule: { frequency, recurrence: { frequency, start, intervals: [{ weekDay: 'Monday' }] } } })
+    const cloud = [own(1, 'Monthly', '05:00:00'), own(2, 'Weekly', '18:00:00'), own(3, 'Weekly', '05:00:00'), own(4, 'Hourly', '05:00:00'), own(5, 'Yearly', '05:00:00')]
+    expect(told(arrangeTasks(cloud, { group: 'schedule', sort: 'name:asc', closed: new Set() }))).toEqual(['Hourly 1', 4, 'Weekly 2', 2, 3, 'Monthly 1', 1, 'Yearly 1', 5])
+    expect(ids(sortTasks(cloud, 'schedule:asc'))).toEqual([4, 3, 2, 1, 5])
+    expect(ids(filterTasks(cloud, { ...noFilter, schedule: ['Weekly'] }))).toEqual([2, 3])
+  })
 })

@@ -1,5 +1,5 @@
 import type { Task } from '@refreshboard/api-types'
-import { failuresOf, nextRunOf, scheduleName, taskName } from './task-words.ts'
+import { cadenceOf, failuresOf, isOwnSchedule, nextRunOf, scheduleName, taskName } from './task-words.ts'
 import type { TaskGroup, TasksFilter, TasksSort, TaskSortField } from './tasks.search.ts'
 
 export type Facet = 'project' | 'owner' | 'schedule'
@@ -22,7 +22,8 @@ const facets: Record<Facet, (task: Pick<Task, 'content' | 'schedule'>) => Named>
   owner: ({ content }) => named(content?.owner, 'No owner told', 'Owner without a name'),
   schedule: ({ schedule }) => {
     if (schedule === undefined) return { key: noneKey, label: 'No schedule' }
-    const label = scheduleName(schedule)
+    // Tasks of Tableau Cloud have no schedule in common: they are told apart by how often they run.
+    const label = isOwnSchedule(schedule) ? cadenceOf(schedule) : scheduleName(schedule)
     return { key: schedule.id ?? label, label }
   },
 }
@@ -54,7 +55,11 @@ export interface FacetChoice extends Named {
   count: number
 }
 
-const byLabel = (a: Named, b: Named): number => (a.key === noneKey ? 1 : 0) - (b.key === noneKey ? 1 : 0) || collator.compare(a.label, b.label) || collator.compare(a.key, b.key)
+/** How often Tableau Cloud runs a task, the most often first. Such a key is no id, and where there are schedules none of them is called by it. */
+const cadences = ['Hourly', 'Daily', 'Weekly', 'Monthly']
+const rank = ({ key }: Named): number => (key === noneKey ? cadences.length + 1 : cadences.includes(key) ? cadences.indexOf(key) : cadences.length)
+
+const byLabel = (a: Named, b: Named): number => rank(a) - rank(b) || collator.compare(a.label, b.label) || collator.compare(a.key, b.key)
 
 /** What can be chosen in one filter, with how many tasks the other filters leave of it. */
 export const choicesOf = (tasks: readonly Task[], filter: TasksFilter, facet: Facet): FacetChoice[] => {
@@ -77,7 +82,13 @@ const texts: Record<'name' | Facet, (task: Task) => string | undefined> = {
   name: taskName,
   project: ({ content }) => content?.project?.name,
   owner: ({ content }) => content?.owner?.name,
-  schedule: ({ schedule }) => (schedule === undefined ? undefined : scheduleName(schedule)),
+  schedule: ({ schedule }) => {
+    if (schedule === undefined) return undefined
+    if (!isOwnSchedule(schedule)) return scheduleName(schedule)
+    // By how often it runs, then by the time of the day.
+    const cadence = cadenceOf(schedule)
+    return `${rank({ key: cadence, label: cadence })} ${schedule.recurrence?.start ?? ''} ${scheduleName(schedule)}`
+  },
 }
 const numbers: Record<Exclude<TaskSortField, keyof typeof texts>, (task: Task) => number | undefined> = {
   nextRun: (task) => {

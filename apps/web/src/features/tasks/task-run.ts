@@ -5,7 +5,7 @@ import { isOver } from '../../lib/job-words.ts'
 import { createKeyedStore } from '../../lib/keyed-store.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { identity, onIdentityChange, sessionState } from '../../lib/session-store.ts'
-import { dismissWrite, startWrite, writeStateOf, type WriteState } from '../../lib/writes.ts'
+import { dismissWrite, isHeld, startWrite, writeStateOf, type WriteState } from '../../lib/writes.ts'
 import { lookForJob, noticeEnd, wait } from './task-job-look.ts'
 
 /** What has become of “Run now”, as told in the row and in the drawer. */
@@ -37,12 +37,13 @@ export const useRun = runs.use
 export const isUnderWay = (state: RunState | undefined): boolean =>
   state !== undefined && state.phase !== 'over' && state.phase !== 'refused' && state.phase !== 'unconfirmed'
 
-const targetOf = (taskId: string): string => `tasks.run ${taskId}`
+/** What is followed in the store of writes. */
+export const runTargetOf = (taskId: string): string => `tasks.run ${taskId}`
 
 /** Forgets a refusal or an outcome that was read. */
 export const dismissRun = (taskId: string): void => {
   if (isUnderWay(runs.get(taskId))) return
-  dismissWrite(targetOf(taskId))
+  dismissWrite(runTargetOf(taskId))
   runs.set(taskId, undefined)
 }
 
@@ -78,7 +79,7 @@ class Run {
 
   /** Sends it, once, and resolves when it is known what became of the sending. What follows goes on by itself. */
   async start(): Promise<void> {
-    const target = targetOf(this.taskId)
+    const target = runTargetOf(this.taskId)
     this.tell({ phase: 'sending' })
     let written = await startWrite({ target, endpoint: runTask, input: { params: { id: this.taskId } }, invalidates: ['tasks', 'jobs'] })
     if (written?.phase === 'checking') {
@@ -105,8 +106,8 @@ class Run {
         return written.result?.jobId === undefined ? await this.findJob({ phase: 'queued', already: false, why: written.evidence }) : await this.watch(written.result.jobId)
       case 'not-done':
         if (written.failure.code === 'already_queued') return await this.findQueued()
-        // Nothing left this computer.
-        if (written.failure.code === 'offline') return this.tell({ phase: 'refused', failure: written.failure, looked: true })
+        // Nothing left this computer, or Tableau asked to wait before it looked at it: reading the jobs would be more of the same.
+        if (written.failure.code === 'offline' || written.failure.code === 'throttled') return this.tell({ phase: 'refused', failure: written.failure, looked: true })
         // Tableau has been seen to refuse and to queue it all the same: the jobs tell.
         return await this.findJob({ phase: 'refused', failure: written.failure, looked: true })
       case 'unconfirmed':
@@ -172,7 +173,7 @@ class Run {
   private async end(over: RunState): Promise<void> {
     if (!this.mine()) return
     this.tell(over)
-    dismissWrite(targetOf(this.taskId))
+    dismissWrite(runTargetOf(this.taskId))
     await reread('tasks', 'jobs')
     await wait(listBehindMs)
     if (!this.mine()) return
@@ -189,7 +190,7 @@ class Run {
       if (!this.mine()) return
       await reread('tasks')
     }
-    dismissWrite(targetOf(this.taskId))
+    dismissWrite(runTargetOf(this.taskId))
     this.tell(undefined)
   }
 }
@@ -199,5 +200,5 @@ class Run {
  * @param at Tableau's time of the click, milliseconds since 1970: a job that was created later is this click's
  */
 export const startRun = async (taskId: string, at: number): Promise<void> => {
-  if (!isUnderWay(runs.get(taskId))) await new Run(taskId, at).start()
+  if (!isUnderWay(runs.get(taskId)) && !isHeld(writeStateOf(runTargetOf(taskId)))) await new Run(taskId, at).start()
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aBareTask, aTask, aWorkbook } from '../../test/a-task.ts'
 import { failureWords, nextRunOf, refreshTypeWords, scheduleName, taskName } from './task-words.ts'
+import { luid } from '../../test/fake-api.ts'
 
 describe('a task in words', () => {
   it.each([
@@ -28,7 +29,10 @@ describe('a task in words', () => {
   })
 
   it('names a schedule without a name by its times', () => {
-    expect(scheduleName({ recurrence: { frequency: 'Daily', start: '05:00:00', intervals: [] } })).toBe('Daily at 05:00')
+    expect(scheduleName({ recurrence: { frequency: 'Daily', start: '05:00:00', intervals: [{ hours: '24' }] } })).toBe('Daily at 05:00')
+    // As Tableau Cloud was seen to run it.
+    expect(scheduleName({ recurrence: { frequency: 'Daily', start: '05:00:00', intervals: [] } })).toBe('Every hour from 05:00, all day')
+    expect(scheduleName({ id: luid(1), name: 'Mornings', recurrence: { frequency: 'Daily', start: '05:00:00', intervals: [] } })).toBe('Mornings')
     expect(scheduleName({ frequency: 'Daily' })).toBe('Daily')
     expect(scheduleName({})).toBe('Schedule without a name')
   })

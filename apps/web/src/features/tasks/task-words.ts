@@ -1,5 +1,5 @@
 import { suspensionThreshold, type Content, type Task } from '@refreshboard/api-types'
-import { describeRecurrence } from '@refreshboard/recurrence'
+import { asCloudRuns, describeRecurrence, type Recurrence } from '@refreshboard/recurrence'
 
 export const kindWords: Record<Content['kind'], string> = { workbook: 'Workbook', datasource: 'Data source' }
 
@@ -26,9 +26,23 @@ export const isSuspendedSchedule = (schedule: Task['schedule']): boolean => sche
 /** When the task runs next by what Tableau says; a suspended schedule has a next run too, and does not keep it. */
 export const nextRunOf = ({ schedule }: Pick<Task, 'schedule'>): string | undefined => (isSuspendedSchedule(schedule) ? undefined : schedule?.nextRunAt)
 
+type TaskSchedule = NonNullable<Task['schedule']>
+
+/** True for the times of a task of Tableau Cloud, which are its own: there is no schedule beside it. */
+export const isOwnSchedule = ({ id, name }: TaskSchedule): boolean => id === undefined && name === undefined
+
+/** When it runs, as what it runs by makes of it; absent where that is not told. */
+export const runsOf = (schedule: TaskSchedule): Recurrence | undefined =>
+  schedule.recurrence === undefined ? undefined : isOwnSchedule(schedule) ? asCloudRuns(schedule.recurrence) : schedule.recurrence
+
 /** A schedule by its name, or where it has none by its times. */
-export const scheduleName = (schedule: NonNullable<Task['schedule']>): string =>
-  schedule.name ?? (schedule.recurrence === undefined ? undefined : describeRecurrence(schedule.recurrence)) ?? schedule.frequency ?? 'Schedule without a name'
+export const scheduleName = (schedule: TaskSchedule): string => {
+  const runs = runsOf(schedule)
+  return schedule.name ?? (runs === undefined ? undefined : describeRecurrence(runs)) ?? schedule.frequency ?? 'Schedule without a name'
+}
+
+/** How often a task of Tableau Cloud runs, as Tableau calls it: `Hourly`. */
+export const cadenceOf = ({ frequency, recurrence }: TaskSchedule): string => frequency ?? recurrence?.frequency ?? 'Times not told'
 
 const refreshWords: Partial<Record<string, string>> = { FullRefresh: 'Full refresh', IncrementalRefresh: 'Incremental refresh' }
 

@@ -1,4 +1,4 @@
-import { luidSchema, type Permission, type Task } from '@refreshboard/api-types'
+import { luidSchema, type Permission, type Session, type Task } from '@refreshboard/api-types'
 
 /** `true`, or why not, in a sentence for people. It only shapes the page: Tableau decides again on every call. */
 export type Can = true | string
@@ -16,6 +16,15 @@ export const canRun = (task: Pick<Task, 'id' | 'content'>, runNow: Permission): 
 }
 
 export const canDelete = managed
+
+/** Whether its times and its type can be changed: on Tableau Cloud, by administrators and its owner. */
+export const canEdit = (task: Pick<Task, 'id' | 'content'>, edit: Permission): Can => {
+  const can = managed(task)
+  if (can !== true) return can
+  return edit.allowed ? true : edit.reason
+}
+
+export const canCreate = ({ can }: Pick<Session, 'can'>): Can => (can.createTasks.allowed ? true : can.createTasks.reason)
 
 /** Whether its content can be added to another schedule. */
 export const canAdd = (task: Pick<Task, 'id' | 'content'>): Can => (task.content === undefined ? managed(task) : true)

@@ -3,6 +3,8 @@ import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { IconListCheck, IconSearch } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
+import { useSession } from '../../lib/session-store.ts'
+import { canCreate } from './tasks-can.ts'
 import type { TasksFilter } from './tasks.search.ts'
 
 interface TasksEmptyProps {
@@ -14,15 +16,37 @@ interface TasksEmptyProps {
 
 /** Nothing to show: why, and what to do. */
 export const TasksEmpty = ({ filtered, filter, scope, onClear }: TasksEmptyProps) => {
+  const session = useSession()
+  const cloud = session.server.flavor === 'cloud'
   if (filtered) {
     const only = filter.content !== undefined && filter.q === ''
     return (
       <Message icon={IconSearch} title={only ? 'No refresh task for this content' : 'No task matches'} action={<Button onClick={onClear}>Clear filters</Button>}>
         {only
-          ? 'No schedule refreshes it, as far as Tableau shows you. You can add it to a schedule.'
+          ? cloud
+            ? 'No task refreshes it, as far as Tableau shows you.'
+            : 'No schedule refreshes it, as far as Tableau shows you. You can add it to a schedule.'
           : filter.trouble
             ? 'No task of this kind failed in its last run. That is good news.'
-            : 'Other tasks are there, but none with this project, owner, schedule and text.'}
+            : `Other tasks are there, but none with this project, owner, ${cloud ? 'cadence' : 'schedule'} and text.`}
+      </Message>
+    )
+  }
+  if (cloud) {
+    const can = canCreate(session)
+    return (
+      <Message
+        icon={IconListCheck}
+        title={scope === 'own' ? 'You have no refresh tasks' : 'This site has no refresh tasks yet'}
+        action={
+          can === true && (
+            <Button component={Link} to={paths.newTask()}>
+              New task
+            </Button>
+          )
+        }
+      >
+        {scope === 'own' ? 'Tableau shows you the tasks of the content that you own.' : 'A task says when a workbook or a data source is refreshed.'} {can === true ? '“New task” makes one.' : can}
       </Message>
     )
   }

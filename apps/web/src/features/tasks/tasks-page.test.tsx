@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../../app/paths.ts'
 import { Toasts } from '../../components/toasts.tsx'
 import { sessionStarted } from '../../lib/session-store.ts'
-import { aBareTask, anOutcome, aSchedule, aTask, aTaskList, aWorkbook } from '../../test/a-task.ts'
+import { aBareTask, aCloudTask, anOutcome, aSchedule, aTask, aTaskList, aWorkbook } from '../../test/a-task.ts'
 import { aJob, aSession, fakeApi, json, luid, problem } from '../../test/fake-api.ts'
 import { show } from '../../test/render.tsx'
 import { TasksPage } from './tasks-page.tsx'
@@ -27,7 +27,7 @@ const answers = (tasks: Task[] = all, more: Record<string, unknown> = {}) => ({
   'GET /api/tasks': () => json(aTaskList(tasks, more)),
   [`GET /api/schedules/${luid(51)}`]: () => json(aSchedule()),
   [`GET /api/schedules/${luid(52)}`]: () => json(aSchedule({ id: luid(52), name: 'Nightly' })),
-  [`GET /api/schedules/${luid(51)}/tasks`]: () => json({ tasks: tasks.map((task) => ({ ...task, refreshType: 'IncrementalRefresh' })), scope: 'site', refreshTypes: true, age: { ageMs: 1, tableauNow: '2025-11-23T10:05:00Z' } }),
+  [`GET /api/schedules/${luid(51)}/tasks`]: () => json({ tasks: tasks.map((task) => ({ ...task, refreshType: 'IncrementalRefresh' })), scope: 'site', refreshTypes: true, named: true, age: { ageMs: 1, tableauNow: '2025-11-23T10:05:00Z' } }),
   ...Object.fromEntries(all.map(({ id }) => [`GET /api/tasks/${id}/job`, () => json({ known: true, job: aJob.failed({ id: luid(70) }) })])),
 })
 
@@ -245,5 +245,79 @@ describe('the drawer of a task', () => {
     await drawer('Sales')
     await user.keyboard('{Escape}')
     expect(router.state.location.search).toBe('')
+  })
+})
+
+describe('on Tableau Cloud', () => {
+  const timed = (id: number, name: string, schedule: Task['schedule'], more: Partial<Task> = {}) => aCloudTask({ id: luid(id), content: aWorkbook({ id: luid(id + 20), name }), schedule, ...more })
+  const { schedule: _schedule, ...adrift } = timed(16, 'Adrift', undefined)
+  const cloudTasks: Task[] = [
+    timed(12, 'Monthly one', { frequency: 'Monthly', recurrence: { frequency: 'Monthly', start: '18:30:00', intervals: [{ monthDay: 'Third', weekDay: 'Thursday' }] } }),
+    timed(13, 'Daily one', aCloudTask().schedule),
+    timed(14, 'Hourly one', { frequency: 'Hourly', recurrence: { frequency: 'Hourly', start: '06:00:00', end: '18:00:00', intervals: [{ hours: '1' }, { weekDay: 'Monday' }] } }),
+    timed(15, 'Weekly one', { frequency: 'Weekly', recurrence: { frequency: 'Weekly', start: '06:00:00', intervals: [{ weekDay: 'Friday' }] } }),
+    adrift,
+  ]
+  const onCloud = (more: Record<string, unknown> = {}) => ({ 'GET /api/tasks': () => json(aTaskList(cloudTasks, { timeZone: { name: 'America/Los_Angeles', inferred: false }, ...more })), ...Object.fromEntries([12, 15].map((n) => [`GET /api/tasks/${luid(n)}/job`, () => json({ known: false, reason: 'no' })])) })
+  beforeEach(() => sessionStarted(sessionSchema.parse(aSession({ cloud: true, timeZone: { name: 'America/Los_Angeles', inferred: false } }))))
+
+  it('tasks are grouped by how often they run, with their times in words', async () => {
+    const { api } = visit('/tasks', onCloud())
+    await screen.findByRole('link', { name: 'Daily one' })
+    expect(rowsTold()).toEqual(['Hourly1 task', 'Hourly one', 'Daily1 task', 'Daily one', 'Weekly1 task', 'Weekly one', 'Monthly1 task', 'Monthly one', 'No schedule1 task', 'Adrift'])
+    expect(screen.getByText('On the third Thursday of the month at 18:30')).toBeInTheDocument()
+    expect(screen.getByRole('columnheader', { name: 'Repeats' })).toBeInTheDocument()
+    expect(screen.getByRole('option', { name: 'Grouped by cadence' })).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Cadence: all' })).toBeInTheDocument()
+    expect(screen.queryByText(/schedule$/i, { selector: 'a, button, option' })).not.toBeInTheDocument()
+    expect(api.sent.filter(({ path }) => path.startsWith('/api/schedules'))).toEqual([])
+  })
+
+  it('a task is made, where a Server adds to a schedule', async () => {
+    visit('/tasks', onCloud())
+    await screen.findByRole('link', { name: 'Daily one' })
+    expect(screen.getByRole('link', { name: 'New task' })).toHaveAttribute('href', '/tasks/new')
+    expect(screen.queryByRole('link', { name: 'Add to a schedule' })).not.toBeInTheDocument()
+  })
+
+  it('says who may make tasks', async () => {
+    sessionStarted(sessionSchema.parse(aSession({ cloud: true, can: false, timeZone: { name: 'UTC', inferred: false } })))
+    visit('/tasks', onCloud())
+    await screen.findByRole('link', { name: 'Daily one' })
+    expect(screen.getByRole('button', { name: 'New task' })).toHaveAccessibleDescription('Only administrators and Creators make tasks.')
+  })
+
+  it('the week is drawn from the tasks, and a start leads to its task beside it', async () => {
+    const { router, user } = visit('/tasks', onCloud())
+    await screen.findByRole('link', { name: 'Daily one' })
+    await user.click(within(screen.getByRole('navigation', { name: 'View' })).getByRole('link', { name: 'Week' }))
+    // Sunday 23 Nov 2025 in Los Angeles ends the week: Monday to Friday at six.
+    expect(await screen.findByRole('link', { name: 'Daily one, Mon 17 Nov 06:00 PST' })).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Monthly one, Thu 20 Nov 18:30 PST' })).toBeInTheDocument()
+    expect(screen.getByText(/A block is one task/)).toBeInTheDocument()
+    expect(screen.getByText(/More than 6 times a day/)).toBeInTheDocument()
+    await user.click(screen.getByRole('link', { name: 'Weekly one, Fri 21 Nov 06:00 PST' }))
+    expect(router.state.location.search).toBe(`?view=week&task=${luid(15)}`)
+  })
+
+  it('the drawer tells the times with their zone, and leads to the editor', async () => {
+    visit(paths.tasks({ task: luid(12) }), onCloud())
+    const shown = within(await drawer('Monthly one'))
+    expect(shown.getByText('On the third Thursday of the month at 18:30')).toBeInTheDocument()
+    expect(shown.getByText('site time, Los Angeles')).toBeInTheDocument()
+    expect(shown.getByText('Full refresh')).toBeInTheDocument()
+    expect(shown.getByRole('link', { name: 'Edit' })).toHaveAttribute('href', `/tasks/${luid(12)}/edit`)
+    expect(shown.queryByText(/schedule/)).not.toBeInTheDocument()
+  })
+
+  it('who may not edit sees why', async () => {
+    visit(paths.tasks({ task: luid(12) }), onCloud({ edit: { allowed: false, reason: 'From version 3.20 on.' } }))
+    expect(within(await drawer('Monthly one')).getByRole('button', { name: 'Edit' })).toHaveAccessibleDescription('From version 3.20 on.')
+  })
+
+  it('says why it is empty, and what to do', async () => {
+    visit('/tasks', { 'GET /api/tasks': () => json(aTaskList([])) })
+    expect(await screen.findByRole('heading', { name: 'This site has no refresh tasks yet' })).toBeInTheDocument()
+    expect(screen.queryByText(/schedule/)).not.toBeInTheDocument()
   })
 })

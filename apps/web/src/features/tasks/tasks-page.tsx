@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { GatedButton } from '../../components/gated-button.tsx'
 import { IconPlus } from '../../components/icons.ts'
 import { tableauNow } from '../../components/job-cells.tsx'
 import { failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
 import { densityPreference } from '../../lib/preferences.ts'
-import { useIsLive } from '../../lib/session-store.ts'
+import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useShortcuts } from '../../lib/shortcuts.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
@@ -20,16 +21,18 @@ import { ReadAgo } from './read-ago.tsx'
 import { arrangeTasks, filterTasks } from './task-list.ts'
 import { startRun } from './task-run.ts'
 import { failuresOf } from './task-words.ts'
-import { canRun } from './tasks-can.ts'
+import { canCreate, canRun } from './tasks-can.ts'
 import { TasksEmpty } from './tasks-messages.tsx'
 import { allTasks, type HeldTasks } from './tasks.queries.ts'
 import { hasFilter, noFilter, parseTasksSearch, type TasksFilter, type TasksSearch } from './tasks.search.ts'
 import type { RowContext } from './tasks-row.tsx'
 import { TasksTable, type TasksTableHandle } from './tasks-table.tsx'
 import { TasksToolbar } from './tasks-toolbar.tsx'
+import { weekRowsOf } from './week-rows.ts'
 import { useGone } from './use-gone.ts'
 import classes from './tasks-page.module.css'
 
+const WeekView = lazy(async () => ({ default: (await import('../../components/week/week-view.tsx')).WeekView }))
 const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }))
 
 const heights = { regular: { row: 36, group: 36 }, compact: { row: 28, group: 28 }, cards: { row: 62, group: 36 } } as const
@@ -53,6 +56,47 @@ const Limits = ({ data }: { data: HeldTasks }) => (
   </div>
 )
 
+/** On a Server content is added to a schedule; on Tableau Cloud each task has times of its own. */
+const AddButton = () => {
+  const session = useSession()
+  const reasonId = useId()
+  const look = { size: 'compact-sm', leftSection: <IconPlus size={14} aria-hidden /> } as const
+  if (session.server.flavor === 'server') {
+    return (
+      <Button {...look} component={Link} to={paths.addTask()} className={classes['primary'] ?? ''}>
+        Add to a schedule
+      </Button>
+    )
+  }
+  const can = canCreate(session)
+  const reason = can === true ? undefined : can
+  return (
+    <div className={`${classes['primary']} ${classes['action']}`}>
+      {reason !== undefined && (
+        <span id={reasonId} className={classes['reason']}>
+          {reason}
+        </span>
+      )}
+      <GatedButton {...look} reason={reason} reasonId={reasonId} to={paths.newTask()}>
+        New task
+      </GatedButton>
+    </div>
+  )
+}
+
+const views = { table: 'Table', week: 'Week' } as const
+
+/** Tasks of Tableau Cloud have times of their own, and so a week. */
+const Views = ({ search }: { search: TasksSearch }) => (
+  <nav aria-label="View" className={classes['views']}>
+    {(['table', 'week'] as const).map((view) => (
+      <Link key={view} to={paths.tasks({ ...search, view })} className={classes['view']} aria-current={view === search.view ? 'page' : undefined} preventScrollReset>
+        {views[view]}
+      </Link>
+    ))}
+  </nav>
+)
+
 const nobodyMayRun = { allowed: false, reason: 'The tasks are still being read.' } as const
 
 /** Every extract refresh task that the person may see: what refreshes when, trouble on top. */
@@ -60,7 +104,8 @@ export const TasksPage = () => {
   const [params] = useSearchParams()
   const search = useMemo(() => parseTasksSearch(params), [params])
   const navigate = useNavigate()
-  const zone = useZone().name
+  const shownZone = useZone()
+  const zone = shownZone.name
   const live = useIsLive()
   const online = useOnline()
   const { data, error, isFetching, refetch } = useQuery({ ...allTasks(), enabled: live })
@@ -68,11 +113,13 @@ export const TasksPage = () => {
   const table = useRef<TasksTableHandle>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const density = densityPreference.use()
+  const { flavor } = useSession().server
   const cards = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
 
   const tasks = data?.tasks
   const shown = useMemo(() => (tasks === undefined ? undefined : filterTasks(tasks, search)), [tasks, search])
   const items = useMemo(() => (shown === undefined ? undefined : arrangeTasks(shown, { group: search.group, sort: search.sort, closed })), [shown, search, closed])
+  const week = useMemo(() => (flavor === 'cloud' && search.view === 'week' ? weekRowsOf(shown ?? [], search) : undefined), [flavor, shown, search])
   const clock = useMemo(() => (data === undefined ? undefined : { base: Date.parse(data.age.tableauNow), receipt: data.receipt }), [data])
   const trouble = useMemo(() => (tasks ?? []).filter((task) => failuresOf(task) > 0).length, [tasks])
   useTitle(trouble > 0 ? `${count.format(trouble)} in trouble · Tasks` : 'Tasks')
@@ -124,8 +171,8 @@ export const TasksPage = () => {
   const runNow = data?.runNow ?? nobodyMayRun
   const named = data?.named ?? true
   const context = useMemo(
-    (): RowContext => ({ clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }) }),
-    [clock, zone, runNow, named, go],
+    (): RowContext => ({ flavor, clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }) }),
+    [flavor, clock, zone, runNow, named, go],
   )
   const failure = failureIn(live ? error : null, data, online)
 
@@ -140,14 +187,19 @@ export const TasksPage = () => {
             </span>
           </h1>
           <DataAge held={data} />
+          {flavor === 'cloud' && <Views search={search} />}
           {data !== undefined && <Limits data={data} />}
-          <Button component={Link} to={paths.addTask()} size="compact-sm" className={classes['primary'] ?? ''} leftSection={<IconPlus size={14} aria-hidden />}>
-            Add to a schedule
-          </Button>
+          <AddButton />
         </div>
         <TasksToolbar searchRef={searchField} search={search} tasks={tasks} onFilter={filter} onGroup={(group) => fresh({ group })} onSort={(sort) => fresh({ sort })} />
         {data !== undefined && shown?.length === 0 ? (
           <TasksEmpty filtered={filtered} filter={search} scope={data.scope} onClear={() => fresh(noFilter)} />
+        ) : week !== undefined ? (
+          <BrokenPart what="The week">
+            <Suspense fallback={null}>
+              <WeekView of="task" rows={week} search={{ day: search.day, suspended: 'hide' }} zone={shownZone} clock={clock} onSearch={({ day }) => go({ day })} />
+            </Suspense>
+          </BrokenPart>
         ) : (
           <TasksTable
             ref={table}

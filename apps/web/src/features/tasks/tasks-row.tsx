@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
-import type { Permission, Task } from '@refreshboard/api-types'
+import type { Permission, Session, Task } from '@refreshboard/api-types'
 import { memo, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { ContentIcon } from '../../components/content-picture.tsx'
@@ -11,6 +11,7 @@ import { failureWords, taskName } from './task-words.ts'
 import classes from './tasks-table.module.css'
 
 export interface RowContext extends CellContext {
+  flavor: Session['server']['flavor']
   runNow: Permission
   /** False while names are still being read. */
   named: boolean
@@ -66,14 +67,14 @@ export const TasksRow = memo(({ task, itemKey, index, height, top, open, to, con
     <div role="cell" data-col="name" className={classes['cell']}>
       {task === undefined ? <Bone /> : <Name task={task} itemKey={itemKey} open={open} to={to} named={context.named} />}
     </div>
-    {taskColumns.map((column) => (
+    {taskColumns[context.flavor].map((column) => (
       <Cell key={column.id} column={column.id}>
         {task === undefined ? <Bone /> : column.render(task, context)}
       </Cell>
     ))}
     <Cell column="run">
       {task !== undefined && (
-        <RunCell task={task} runNow={context.runNow} clock={context.clock} onStarted={() => context.onStarted(itemKey)} onMore={() => context.onMore(task.id)} />
+        <RunCell task={task} runNow={context.runNow} clock={context.clock} zone={context.zone} onStarted={() => context.onStarted(itemKey)} onMore={() => context.onMore(task.id)} />
       )}
     </Cell>
   </div>

@@ -3,6 +3,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { paths } from '../../app/paths.ts'
 import { IconArrowUp } from '../../components/icons.ts'
+import { useSession } from '../../lib/session-store.ts'
 import { taskColumns, type TaskColumn } from './task-columns.tsx'
 import type { TaskItem } from './task-list.ts'
 import { TasksGroupRow } from './tasks-group-row.tsx'
@@ -32,7 +33,6 @@ interface TasksTableProps {
 const headerHeight = 32
 const shapes = 40
 const nameColumn: Omit<TaskColumn, 'render'> = { id: 'name', label: 'Content', sort: 'name' }
-const columns = taskColumns.length + 2
 
 const SortHeader = ({ column, sort, onSort }: { column: Omit<TaskColumn, 'render'>; sort: TasksSort; onSort: (sort: TasksSort) => void }) => {
   const [field, direction] = sort.split(':')
@@ -55,6 +55,8 @@ const SortHeader = ({ column, sort, onSort }: { column: Omit<TaskColumn, 'render
 
 /** All tasks that match under the heads of their groups, of which only the rows in sight exist. A row belongs to its link. */
 export const TasksTable = ({ ref, items, search, heights, context, onSort, onToggle }: TasksTableProps) => {
+  const { flavor } = useSession().server
+  const shownColumns = taskColumns[flavor]
   const scroller = useRef<HTMLDivElement>(null)
   const [focus, setFocus] = useState<{ key: string }>()
   const total = items?.length ?? shapes
@@ -114,7 +116,7 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
       <div role="table" aria-label="Tasks" aria-rowcount={items === undefined ? -1 : total + 1} aria-busy={items === undefined} className={classes['table']}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" aria-rowindex={1} className={classes['headerRow']}>
-            {[nameColumn, ...taskColumns].map((column) => (
+            {[nameColumn, ...shownColumns].map((column) => (
               <SortHeader key={column.id} column={column} sort={search.sort} onSort={onSort} />
             ))}
             <div role="columnheader" data-col="run" className={classes['cell']}>
@@ -133,8 +135,8 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
                   index={index}
                   height={size}
                   top={start}
-                  columns={columns}
-                  ofSchedule={search.group === 'schedule'}
+                  columns={shownColumns.length + 2}
+                  ofSchedule={search.group === 'schedule' && flavor === 'server'}
                   context={context}
                   onToggle={() => onToggle(item.key)}
                 />

@@ -4,7 +4,8 @@ import { useMemo, type Ref } from 'react'
 import { ChoiceFilter } from '../../components/choice-filter.tsx'
 import { IconAlertTriangle, IconX } from '../../components/icons.ts'
 import { SearchField } from '../../components/search-field.tsx'
-import { taskColumns } from './task-columns.tsx'
+import { useSession } from '../../lib/session-store.ts'
+import { taskColumns, type TaskColumn } from './task-columns.tsx'
 import { choicesOf, filterTasks, type Facet } from './task-list.ts'
 import { failuresOf, taskName } from './task-words.ts'
 import { taskGroups, type TaskGroup, type TasksFilter, type TasksSearch, type TasksSort } from './tasks.search.ts'
@@ -21,16 +22,26 @@ interface TasksToolbarProps {
 
 const count = new Intl.NumberFormat('en-US')
 
-const groupWords: Record<TaskGroup, string> = { schedule: 'Grouped by schedule', project: 'Grouped by project', owner: 'Grouped by owner', none: 'Not grouped' }
+const serverGroups: Record<TaskGroup, string> = { schedule: 'Grouped by schedule', project: 'Grouped by project', owner: 'Grouped by owner', none: 'Not grouped' }
 const facets: readonly { facet: Facet; label: string; many: string }[] = [
   { facet: 'project', label: 'Project', many: 'projects' },
   { facet: 'owner', label: 'Owner', many: 'owners' },
   { facet: 'schedule', label: 'Schedule', many: 'schedules' },
 ]
-const sorts: { value: TasksSort; label: string }[] = [
+const sortsOf = (columns: readonly TaskColumn[]): { value: TasksSort; label: string }[] => [
   { value: 'name:asc', label: 'By content' },
-  ...taskColumns.flatMap(({ sort, label, first }) => (sort === undefined ? [] : [{ value: `${sort}:${first ?? 'asc'}` as const, label: `By ${label.toLowerCase()}` }])),
+  ...columns.flatMap(({ id, sort, label, first }) => (sort === undefined ? [] : [{ value: `${sort}:${first ?? 'asc'}` as const, label: id === 'schedule' && label !== 'Schedule' ? 'By cadence' : `By ${label.toLowerCase()}` }])),
 ]
+
+/** What the bar is called by on a Server, and on Tableau Cloud, where how often a task runs stands in for its schedule. */
+const looks = {
+  server: { groups: serverGroups, facets, sorts: sortsOf(taskColumns.server) },
+  cloud: {
+    groups: { ...serverGroups, schedule: 'Grouped by cadence' },
+    facets: facets.map((choice) => (choice.facet === 'schedule' ? { ...choice, label: 'Cadence', many: 'cadences' } : choice)),
+    sorts: sortsOf(taskColumns.cloud),
+  },
+} as const
 
 const TroubleChip = ({ search, tasks, onFilter }: Pick<TasksToolbarProps, 'search' | 'tasks' | 'onFilter'>) => {
   const trouble = useMemo(() => filterTasks(tasks ?? [], search, 'trouble').filter((task) => failuresOf(task) > 0).length, [tasks, search])
@@ -68,6 +79,7 @@ const ContentChip = ({ search, tasks, onFilter }: Pick<TasksToolbarProps, 'searc
 
 /** One filter bar: trouble, how to group, project, owner, schedule, search. */
 export const TasksToolbar = ({ searchRef, search, tasks, onFilter, onGroup, onSort }: TasksToolbarProps) => {
+  const { groups: groupWords, facets: facetLooks, sorts } = looks[useSession().server.flavor]
   const choices = useMemo(() => facets.map(({ facet }) => choicesOf(tasks ?? [], search, facet)), [tasks, search])
   return (
     <section className={classes['bar']} aria-label="Filters">
@@ -87,7 +99,7 @@ export const TasksToolbar = ({ searchRef, search, tasks, onFilter, onGroup, onSo
             if (chosen !== undefined) onGroup(chosen)
           }}
         />
-        {facets.map(({ facet, label, many }, index) => (
+        {facetLooks.map(({ facet, label, many }, index) => (
           <ChoiceFilter key={facet} label={label} many={many} chosen={search[facet]} choices={choices[index] ?? []} onChange={(keys) => onFilter({ [facet]: keys })} />
         ))}
       </div>
@@ -96,7 +108,7 @@ export const TasksToolbar = ({ searchRef, search, tasks, onFilter, onGroup, onSo
           aria-label="Sort"
           size="xs"
           className={classes['sort'] ?? ''}
-          data={sorts}
+          data={[...sorts]}
           value={search.sort}
           onChange={(event) => {
             const chosen = sorts.find(({ value }) => value === event.currentTarget.value)

@@ -1,10 +1,10 @@
-import { getDatasource, getSchedule, getTaskJob, getWorkbook, listSchedules, listScheduleTasks, listTasks, type OutputOf } from '@refreshboard/api-types'
+import { getDatasource, getSchedule, getTaskJob, getTimeZone, getWorkbook, listSchedules, listScheduleTasks, listTasks, type OutputOf } from '@refreshboard/api-types'
 import type { Query } from '@tanstack/react-query'
 import { listEveryMs } from '../../components/data-age.tsx'
 import { ApiError } from '../../lib/api-error.ts'
 import { isOver } from '../../lib/job-words.ts'
 import { pollDelay, receiptNow, sinceReceipt, type Receipt } from '../../lib/live.ts'
-import { readOf } from '../../lib/query.ts'
+import { queryKeyOf, readOf } from '../../lib/query.ts'
 
 /** All tasks as the cache holds them: with when they came. */
 export type HeldTasks = OutputOf<typeof listTasks> & { receipt: Receipt }
@@ -27,7 +27,14 @@ const nextRead = ({ state: { data, error, status } }: Query<HeldTasks>): number 
 
 /** Every task that the person may see, read again while somebody looks; each second until the names are there. */
 export const allTasks = () => ({
-  ...readOf(listTasks, undefined, { as: 'held', keep: (output): HeldTasks => ({ ...output, receipt: receiptNow() }) }),
+  ...readOf(listTasks, undefined, {
+    as: 'held',
+    keep: (output, client): HeldTasks => {
+      // The zone of a site of Tableau Cloud may be found by its tasks: every time of the page follows at once.
+      if (output.timeZone !== undefined) client.setQueryData(queryKeyOf(getTimeZone, undefined), { timeZone: output.timeZone })
+      return { ...output, receipt: receiptNow() }
+    },
+  }),
   refetchInterval: nextRead,
 })
 

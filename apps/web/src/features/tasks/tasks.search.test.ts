@@ -9,16 +9,18 @@ describe('the address of the tasks page', () => {
   it('is bare when everything is as usual', () => {
     expect(paths.tasks()).toBe('/tasks')
     expect(paths.tasks(emptyTasksSearch)).toBe('/tasks')
-    expect(emptyTasksSearch).toEqual({ ...noFilter, group: 'schedule', sort: 'name:asc' })
+    expect(emptyTasksSearch).toEqual({ ...noFilter, view: 'table', group: 'schedule', sort: 'name:asc' })
   })
 
   it('goes there and back', () => {
     const text = 'q=sales+%26+co&group=owner&project=a&project=b%2C+c&owner=-&schedule=s&content=w&trouble=1&sort=failures:desc&task=t'
     expect(paths.tasks(parse(text))).toBe(`/tasks?${text}`)
     expect(parse(text).project).toEqual(['a', 'b, c'])
+    expect(paths.tasks(parse('view=week&day=2025-11-24'))).toBe('/tasks?view=week&day=2025-11-24')
   })
 
   it.each([
+    ['view=month&day=tomorrow', { view: 'table', day: undefined }],
     ['group=fancy', { group: 'schedule' }],
     ['sort=name:up', { sort: 'name:asc' }],
     ['trouble=yes', { trouble: false }],

@@ -19,9 +19,11 @@ const keys = z
 /**
  * What the address of the tasks page holds. Anything that breaks a rule is left out, so an old or mangled link still
  * opens the page. `project`, `owner` and `schedule` are ids (any of them), `content` is one workbook's or data source's,
- * `task` is the open drawer.
+ * `task` is the open drawer. `view` and `day` (a date of the week that is shown; absent: this week) are of Tableau Cloud, where tasks have times of
+ * their own.
  */
 const searchSchema = z.object({
+  view: z.enum(['table', 'week']).catch(usualTasks.view),
   q: z.string().trim().max(200).catch(''),
   group: z.enum(taskGroups).catch(usualTasks.group),
   project: keys,
@@ -34,6 +36,7 @@ const searchSchema = z.object({
     .catch(false),
   sort: sortSchema.catch(usualTasks.sort),
   task: z.string().min(1).max(100).optional().catch(undefined),
+  day: z.iso.date().optional().catch(undefined),
 })
 export type TasksSearch = z.output<typeof searchSchema>
 

@@ -1,0 +1,105 @@
+import { luidSchema, recurrenceSchema, updateTaskSchema, type Luid, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
+import { sameRecurrence } from '@refreshboard/recurrence'
+import { getExtractRefreshTask, TableauApiError, updateCloudExtractRefreshTask } from '@refreshboard/tableau-client'
+import { z } from 'zod'
+import type { TableauSession } from '../../session/tableau-session.ts'
+import type { TaskShelf } from '../../shelves/task-shelf.ts'
+import type { Shelves } from '../../shelves/shelves.ts'
+import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import type { Locks } from '../../writes/locks.ts'
+import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
+import { againOf, saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
+import { arrived, assertAsSeen, missingOf, nameOf, sentOf, tellsRefreshType, valuesOf, wordsOf, type Values } from './task-values.ts'
+
+const write = 'updateTask'
+
+/** The task as it was before sending. */
+const beforeSchema = z.object({ task: z.object({ refreshType: z.string().optional(), recurrence: recurrenceSchema.optional() }) })
+const storedInputSchema = z.object({ body: updateTaskSchema })
+
+const fieldsOf = (changes: TaskChanges): (keyof TaskChanges)[] => (['refreshType', 'recurrence'] as const).filter((field) => changes[field] !== undefined)
+
+const isAsBefore = (field: keyof TaskChanges, now: Values, before: Values): boolean =>
+  field === 'recurrence' ? sameRecurrence(now.recurrence, before.recurrence) : now.refreshType === before.refreshType
+
+const told = (fields: readonly (keyof TaskChanges)[], now: Values): string => fields.map((field) => `the ${nameOf(field)} as ${wordsOf(field, now)}`).join(', ')
+
+/** Whether the times changed into what was sent: both parts of an update arrive together, so they then speak for a type that is not told. */
+const timesChanged = ({ recurrence }: TaskChanges, before: Values | undefined): boolean => recurrence !== undefined && before !== undefined && !arrived(recurrence, before.recurrence)
+
+/** What is there now says whether an update whose reply was lost was applied. */
+const readBack =
+  (tasks: TaskShelf, id: Luid, changes: TaskChanges): ReadBack =>
+  async (tableau, remembered): Promise<Seen> => {
+    const before = beforeSchema.safeParse(remembered).data?.task
+    try {
+      const now = valuesOf((await tableau.call(getExtractRefreshTask, { taskId: id })).value)
+      const missing = missingOf(changes, now)
+      if (missing.length > 0) {
+        const unchanged = before !== undefined && missing.every((field) => isAsBefore(field, now, before))
+        return {
+          state: 'checking',
+          evidence: unchanged ? `Tableau still reports ${told(missing, now)}, so ${unseenOf(write)}` : `Tableau reports ${told(missing, now)}, which is not what was sent: somebody else may have changed it since.`,
+        }
+      }
+      tasks.expire()
+      const typeIsTold = changes.refreshType === undefined || tellsRefreshType(now)
+      if (!typeIsTold && !timesChanged(changes, before)) {
+        return { state: 'unconfirmed', evidence: `Tableau does not tell whether a task is a full or an incremental refresh, so this change cannot be seen; ${againOf(write)}.` }
+      }
+      return { state: 'done', evidence: `Tableau reports ${told(fieldsOf(changes).filter((field) => field === 'recurrence' || tellsRefreshType(now)), now)}, as it was sent.`, result: { taskId: id } }
+    } catch (error) {
+      if (!saysGone(write, error)) throw error
+      tasks.deleted(id)
+      return seenGone(write, `Tableau no longer knows this task (${error.code}): it was deleted, and nobody can tell whether the change came first.`, {})
+    }
+  }
+
+const readNow = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Promise<Values> => {
+  try {
+    return valuesOf((await tableau.call(getExtractRefreshTask, { taskId: id })).value)
+  } catch (error) {
+    if (saysGone(write, error)) tasks.expire()
+    throw error
+  }
+}
+
+/**
+ * Changes a task of Tableau Cloud; its times are replaced as a whole. It is read first, and nothing is sent when it is not what the
+ * person saw. Two changes of one task take turns, so that the second reads what the first has written.
+ */
+export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input: UpdateTask, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+  ...request,
+  write,
+  target: id,
+  input: { id, body: input },
+  send: (tableau, remember) =>
+    locks.run(id, async () => {
+      const now = await readNow(tasks, tableau, id)
+      assertAsSeen(input.seen, now)
+      await remember({ task: now })
+      const { refreshType, recurrence } = input.changes
+      const sent = recurrence && sentOf(recurrence)
+      try {
+        const { value, warnings } = await tableau.call(updateCloudExtractRefreshTask, { taskId: id, refreshType, recurrence: sent })
+        tasks.expire()
+        const saved = valuesOf(value)
+        // A reply without times says nothing of them.
+        const missing = missingOf(input.changes, { ...saved, recurrence: saved.recurrence ?? sent })
+        const but = missing.length === 0 ? '' : ` It reports ${told(missing, saved)}, which is not what was sent.`
+        return { evidence: `Tableau has saved the task.${but}`, result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }) } }
+      } catch (error) {
+        if (error instanceof TableauApiError) tasks.expire()
+        throw error
+      }
+    }),
+  readBack: readBack(tasks, id, input.changes),
+})
+
+export const updateResumable = (shelves: Shelves): Resumable => ({
+  write,
+  readBack: (principal, record) => {
+    const input = storedInputSchema.safeParse(fromStoredText(record.input)).data
+    return input === undefined ? unreadableRecord : readBack(shelves.of(principal).tasks, luidSchema.parse(record.target), input.body.changes)
+  },
+})

@@ -1,0 +1,15 @@
+import { paths } from './paths.ts'
+
+const pages: readonly RegExp[] = [/^\/jobs$/, /^\/tasks(\/add|\/new|\/[0-9a-f-]{36}\/edit)?$/, /^\/schedules(\/new|\/[0-9a-f-]{36}(\/edit)?)?$/]
+
+/** Where to go after signing in: a page of ours, whatever the address says. */
+export const safeReturnTo = (returnTo: string | null): string => {
+  if (returnTo === null || !returnTo.startsWith('/')) return paths.root()
+  try {
+    const url = new URL(returnTo, window.location.origin)
+    if (url.origin === window.location.origin && pages.some((page) => page.test(url.pathname))) return `${url.pathname}${url.search}`
+  } catch {
+    // Not an address.
+  }
+  return paths.root()
+}
