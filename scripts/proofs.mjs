@@ -25,5 +25,6 @@ export const proofs = [
   { name: 'stops', file: `${bff}/proofs/stop.test.ts`, runs: 2, env: { STOP_TIMES: '1' } },
   { name: 'bad-starts', file: `${bff}/proofs/bad-starts.test.ts`, runs: 45, env: { START_ALL: '1' } },
   { name: 'cookies', file: `${bff}/session/seal.test.ts`, runs: 1_000_000, env: { COOKIE_RUNS: '1000000' } },
+  { name: 'cloud-rules', file: `${bff}/features/tasks/cloud-rules-at-tableau.test.ts`, runs: 10_000, env: { CLOUD_RUNS: '10000' } },
   { name: 'overload', script: 'scripts/overload.mjs' },
 ]

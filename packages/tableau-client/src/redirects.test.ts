@@ -11,6 +11,8 @@ const password = 'c4n4ry-password'
 const token = 'c4n4ry-token|x'
 const signedIn = { auth: { ...auth, token } }
 
+const recurrence = { frequency: 'Weekly', start: '01:00:00', intervals: [{ weekDay: 'Monday' }] }
+
 /** Every endpoint, as it is called. */
 const calls: Readonly<Record<string, (client: TableauClient) => Promise<unknown>>> = {
   serverInfo: (client) => client.call(everything.serverInfo, {}),
@@ -42,6 +44,8 @@ const calls: Readonly<Record<string, (client: TableauClient) => Promise<unknown>
   listExtractRefreshTasks: (client) => client.call(everything.listExtractRefreshTasks, {}, signedIn),
   getExtractRefreshTask: (client) => client.call(everything.getExtractRefreshTask, { taskId }, signedIn),
   runExtractRefreshTask: (client) => client.call(everything.runExtractRefreshTask, { taskId }, signedIn),
+  createCloudExtractRefreshTask: (client) => client.call(everything.createCloudExtractRefreshTask, { content: { workbookId }, refreshType: 'FullRefresh', recurrence }, signedIn),
+  updateCloudExtractRefreshTask: (client) => client.call(everything.updateCloudExtractRefreshTask, { taskId, recurrence }, signedIn),
   deleteExtractRefreshTask: (client) => client.call(everything.deleteExtractRefreshTask, { taskId }, signedIn),
 }
 
