@@ -6,8 +6,8 @@ import { element, fragment } from './xml-out.ts'
 import type { Xml } from './xml-out.ts'
 
 /**
- * A `task` of Tableau Server, or of Tableau Cloud: there its schedule has neither id, name nor state, but its times. The type is the same for full and incremental refreshes; a virtual connection is not named, and
- * a task without a schedule has none.
+ * A `task` of Tableau Server, or of Tableau Cloud: there its schedule has neither id, name nor state, but its times. The type is the
+ * same for full and incremental refreshes; a virtual connection is not named, and a task without a schedule has none.
  */
 export const taskElement = (task: RefreshTask, nextRunAt: number | undefined): Xml =>
   wrap(task, ownScheduleElement(task, nextRunAt) ?? (task.schedule && taskScheduleElement(task.schedule, nextRunAt)))
