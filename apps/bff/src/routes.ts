@@ -20,6 +20,7 @@ import type { WebBuild } from './http/static-web.ts'
 import type { JobFeeds } from './live/job-feeds.ts'
 import type { SessionCookie } from './session/cookie.ts'
 import type { Sessions } from './session/sessions.ts'
+import type { SiteBudgets } from './session/site-budgets.ts'
 import type { Shelves } from './shelves/shelves.ts'
 import type { TimeZones } from './shelves/time-zones.ts'
 import type { Locks } from './writes/locks.ts'
@@ -35,6 +36,7 @@ interface RoutesDeps {
   feeds: JobFeeds
   shelves: Shelves
   timeZones: TimeZones
+  budgets: SiteBudgets
   directories: ContentDirectories
   writes: Writes
   locks: Locks

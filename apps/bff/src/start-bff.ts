@@ -25,6 +25,7 @@ import { createSessions } from './session/sessions.ts'
 import { createSignInLimit } from './session/sign-in-limit.ts'
 import { createSignOutAtTableau } from './session/sign-out-at-tableau.ts'
 import { createSignOuts } from './session/sign-outs.ts'
+import { createSiteBudgets } from './session/site-budgets.ts'
 import { createTableauServers } from './session/tableau-servers.ts'
 import { createTableauSession } from './session/tableau-session.ts'
 import { createShelves } from './shelves/shelves.ts'
@@ -108,6 +109,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const feeds = createJobFeeds(clock)
   const shelves = createShelves(clock)
   const directories = createContentDirectories(clock)
+  const budgets = createSiteBudgets(clock)
   const writes = createWrites({ store: createWriteStore(database), clock, log, background, stop: stopping.signal })
   const cookie = createSessionCookie(publicOrigin.startsWith('https:'))
   const build = createWebBuild(webDir ?? '')
@@ -141,6 +143,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       feeds,
       shelves,
       timeZones: createTimeZones(config.servers, clock),
+      budgets,
       directories,
       locks: createLocks(),
       writes,
@@ -161,6 +164,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
         user: session.facts.user,
         flavor: session.facts.flavor,
         onDead: (id) => sessions.markEnded(id),
+        onCall: (operation) => budgets.count(session.facts, operation),
       }),
     readCookie,
     publicOrigin: () => publicOrigin,

@@ -51,6 +51,19 @@ export const taskSchema = z.object({
 })
 export type Task = z.infer<typeof taskSchema>
 
+const usedSchema = z.object({ used: z.int().min(0), about: z.int().min(1) })
+
+/** How much of what Tableau Cloud is reported to allow a site was used through this application, by everyone together. */
+export const siteBudgetSchema = z.object({
+  /** Nothing is known of before. */
+  since: instantSchema,
+  /** Calls that list, read or cancel jobs, in the last 24 hours. */
+  jobCallsADay: usedSchema,
+  /** Refreshes that were run by hand, in the last hour. */
+  runsAnHour: usedSchema,
+})
+export type SiteBudget = z.infer<typeof siteBudgetSchema>
+
 /** Every extract refresh task of the site that the user may see (List Extract Refresh Tasks in Site; it knows no pages). */
 export const listTasks = endpoint({
   resource: 'tasks',
@@ -70,6 +83,8 @@ export const listTasks = endpoint({
      * the tasks they own, of which their list consists.
      */
     edit: permissionSchema,
+    /** On Cloud, for administrators. */
+    budget: siteBudgetSchema.optional(),
     /** The zone in which Cloud's recurrences run: the site's, where Query Site tells it, or inferred. Absent on Server. */
     timeZone: serverTimeZoneSchema.optional(),
     age: dataAgeSchema,

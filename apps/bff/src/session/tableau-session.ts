@@ -61,6 +61,8 @@ export const createTableauSession = (options: {
   user: SessionFacts['user']
   flavor: SessionFacts['flavor']
   onDead: (sessionId: string) => Promise<void>
+  /** Before each call that is made for the session. */
+  onCall: (operation: string) => void
 }): TableauSession => ({
   sessionId: options.sessionId,
   principal: options.principal,
@@ -68,6 +70,7 @@ export const createTableauSession = (options: {
   flavor: options.flavor,
   call: async (endpoint, input, callOptions = {}) => {
     const { auth, client } = options
+    options.onCall(endpoint.name)
     try {
       return await client.call(endpoint, input, { ...callOptions, auth })
     } catch (error) {

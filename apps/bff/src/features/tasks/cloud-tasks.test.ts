@@ -67,6 +67,19 @@ describe('a session on Tableau Cloud', () => {
     expect((await list(browser)).timeZone?.name).toBe('America/New_York')
   })
 
+  it('tells administrators how much of the site’s budget everyone together has used', async () => {
+    const browser = await start()
+    const creator = await harness.signedIn('creator')
+    const { budget } = await list(browser)
+    await creator.get('/api/tasks')
+    await browser.get('/api/jobs')
+    const after = await list(browser)
+    const asked = harness.sim.ledger.of('queryJobs').length
+    expect(asked).toBeGreaterThan(0)
+    expect(after.budget).toMatchObject({ jobCallsADay: { used: (budget?.jobCallsADay.used ?? 0) + asked }, runsAnHour: { used: 0 } })
+    expect((await list(creator)).budget).toBeUndefined()
+  })
+
   it('never asks for server schedules, and is not over for being asked for them', async () => {
     const browser = await start()
     for (const path of ['/api/schedules', `/api/schedules/${randomUUID()}`, `/api/schedules/${randomUUID()}/tasks`]) {

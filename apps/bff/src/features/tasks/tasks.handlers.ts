@@ -5,6 +5,7 @@ import { signedIn, type Handlers } from '../../http/mount.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import { administratorsOnly, isAdministrator } from '../../session/roles.ts'
 import { assertOffered, assertServerSchedules, writesOwnSchedules } from '../../session/server-features.ts'
+import type { SiteBudgets } from '../../session/site-budgets.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { taskZone, type TimeZones } from '../../shelves/time-zones.ts'
 import type { Locks } from '../../writes/locks.ts'
@@ -25,6 +26,7 @@ interface TasksDeps {
   directories: ContentDirectories
   feeds: JobFeeds
   timeZones: TimeZones
+  budgets: SiteBudgets
   writes: Writes
   locks: Locks
   clock: Clock
@@ -32,12 +34,13 @@ interface TasksDeps {
 
 type TasksHandlers = Pick<Handlers, 'listTasks' | 'listScheduleTasks' | 'addToSchedule' | 'createTask' | 'updateTask' | 'getTaskJob' | 'runTask' | 'deleteTask'>
 
-export const tasksHandlers = ({ shelves, directories, feeds, timeZones, writes, locks, clock }: TasksDeps): TasksHandlers => ({
+export const tasksHandlers = ({ shelves, directories, feeds, timeZones, budgets, writes, locks, clock }: TasksDeps): TasksHandlers => ({
   listTasks: signedIn(async ({ session, tableau, requestId }) => {
     const { tasks } = shelves.of(session.principal)
     const [view, names, runNow] = await Promise.all([tasks.read(tableau), directories.of(session.principal).read(tableau), tasks.runNow(tableau)])
     const { facts } = session
     const timeZone = facts.flavor === 'cloud' ? timeZones.of(facts, taskZone(tasks, view)) : undefined
+    const budget = isAdministrator(facts.user.siteRole) ? budgets.of(facts) : undefined
     return {
       body: {
         tasks: view.value.map((task) => taskRow(task, names)),
@@ -46,6 +49,7 @@ export const tasksHandlers = ({ shelves, directories, feeds, timeZones, writes, 
         runNow,
         edit: writesOwnSchedules(facts),
         ...(timeZone === undefined ? {} : { timeZone }),
+        ...(budget === undefined ? {} : { budget }),
         age: dataAgeOf(view, requestId, clock.now()),
       },
     }

@@ -273,6 +273,13 @@ describe('on Tableau Cloud', () => {
     expect(api.sent.filter(({ path }) => path.startsWith('/api/schedules'))).toEqual([])
   })
 
+  it('administrators see how much of the site’s budget is used up', async () => {
+    const budget = { since: '2025-11-23T09:00:00Z', jobCallsADay: { used: 17_204, about: 20_000 }, runsAnHour: { used: 3, about: 60 } }
+    visit('/tasks', onCloud({ budget }))
+    expect(await screen.findByText(/17,204 of about 20,000 job calls in 24 h, 3 of about 60 runs by hand in 1 h/)).toBeInTheDocument()
+    expect(screen.getByLabelText('Nearly used up:')).toBeInTheDocument()
+  })
+
   it('a task is made, where a Server adds to a schedule', async () => {
     visit('/tasks', onCloud())
     await screen.findByRole('link', { name: 'Daily one' })

@@ -1,3 +1,4 @@
+import type { SiteBudget } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -8,13 +9,14 @@ import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
-import { IconPlus } from '../../components/icons.ts'
+import { IconAlertTriangle, IconPlus } from '../../components/icons.ts'
 import { tableauNow } from '../../components/job-cells.tsx'
 import { failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
 import { densityPreference } from '../../lib/preferences.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useShortcuts } from '../../lib/shortcuts.ts'
+import { formatFull } from '../../lib/time.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ReadAgo } from './read-ago.tsx'
@@ -47,11 +49,25 @@ const failureIn = (error: Error | null, data: HeldTasks | undefined, online: boo
   return data?.age.failure === undefined ? undefined : failureOfProblem(data.age.failure)
 }
 
+const usedOf = ({ used, about }: SiteBudget['runsAnHour']): string => `${count.format(used)} of about ${count.format(about)}`
+
+/** How much of what Tableau Cloud allows the site is used up; Tableau itself tells it only by refusing. */
+const Budget = ({ budget: { since, jobCallsADay, runsAnHour } }: { budget: SiteBudget }) => {
+  const zone = useZone().name
+  const near = [jobCallsADay, runsAnHour].some(({ used, about }) => used >= about * 0.8)
+  return (
+    <span title={`By everyone who uses Refreshboard, counted since ${formatFull(Date.parse(since), zone)}. What Tableau Cloud allows is told nowhere; these figures were reported.`}>
+      {near && <IconAlertTriangle size={13} aria-label="Nearly used up:" />} Site budget: {usedOf(jobCallsADay)} job calls in 24 h, {usedOf(runsAnHour)} runs by hand in 1 h
+    </span>
+  )
+}
+
 /** What limits the whole list: said once, above it. */
 const Limits = ({ data }: { data: HeldTasks }) => (
   <div className={classes['limits']}>
     {data.scope === 'own' && <span>Tableau shows you your own tasks only.</span>}
     {!data.runNow.allowed && <span>{data.runNow.reason}</span>}
+    {data.budget !== undefined && <Budget budget={data.budget} />}
     <output>{data.named ? '' : 'Reading the names of the content …'}</output>
   </div>
 )
