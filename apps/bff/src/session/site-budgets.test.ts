@@ -1,3 +1,4 @@
+import { luidSchema } from '@refreshboard/api-types'
 import { describe, expect, it } from 'vitest'
 import { createTestClock } from '../testing/test-clock.ts'
 import { someFacts } from '../testing/some-facts.ts'
@@ -7,7 +8,7 @@ const hour = 60 * 60_000
 
 describe('the budget of a site of Tableau Cloud', () => {
   const cloud = { ...someFacts('token'), flavor: 'cloud' as const }
-  const other = { ...cloud, site: { ...cloud.site, id: '7f9c1a3e-0000-4000-8000-00000000000f' as typeof cloud.site.id } }
+  const other = { ...cloud, site: { ...cloud.site, id: luidSchema.parse('7f9c1a3e-0000-4000-8000-00000000000f') } }
 
   it('counts calls about jobs and runs by hand, of each site by itself, and nothing else', () => {
     const budgets = createSiteBudgets(createTestClock())
