@@ -153,6 +153,8 @@ test.describe('another tab of the same browser', () => {
       const tab = await context.newPage()
       await tab.goto('/jobs')
       await seeJobs(tab)
+      // Otherwise its next reading may be sooner than the click, which the dialog would then be in the way of.
+      await tab.getByRole('button', { name: 'Pause' }).click()
       await signOut(page)
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
       await tab.getByRole('button', { name: /^Failed/ }).click()
