@@ -3,6 +3,7 @@ import type { paths } from '../apps/web/src/app/paths.ts'
 import type { TableauSim } from '@refreshboard/tableau-sim'
 import { drawerOf, openDrawer, openJobs, seeJobs, signInByPassword } from './actions.ts'
 import { cloudTaskOf, onCloud, openNewTask, openTaskEditor } from './cloud-actions.ts'
+import { addContent, askFor, openContent, openExtracts, openSiteCard, typeName } from './extract-actions.ts'
 import { askToSave, choose, openEditor, openNewSchedule, openSchedule, openSchedules, scheduleRow, signInAt } from './schedule-actions.ts'
 import { addButton, openTask, openTasks, scheduleChoice } from './task-actions.ts'
 import { expect, test, type Page } from './test.ts'
@@ -67,6 +68,15 @@ const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: T
   tasks: async (page) => {
     await openTasks(page)
   },
+  dataAcceleration: async (page) => {
+    // Why it is gone; the table is looked at where it is there.
+    await signInAt(page, '/tasks/data-acceleration')
+    await expect(page.getByRole('heading', { level: 1, name: 'Data acceleration is not there' })).toBeVisible()
+  },
+  extracts: async (page) => {
+    await openExtracts(page)
+    await openSiteCard(page)
+  },
   addTask: async (page, sim) => {
     await signInAt(page, `/tasks/add?schedule=${sim.world.schedule('Unused').id}&workbook=${sim.world.site().findContent('Regional Sales').id}`)
     await expect(scheduleChoice(page, 'Unused')).toBeChecked()
@@ -75,7 +85,7 @@ const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: T
 }
 
 /** Pages whose layout changes where the room is short. */
-const narrow = ['schedules', 'tasks', 'newSchedule', 'editSchedule'] as const
+const narrow = ['schedules', 'tasks', 'extracts', 'newSchedule', 'editSchedule'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe, ${colorScheme}`, () => {
@@ -155,6 +165,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await drawer.getByRole('button', { name: 'Delete', exact: true }).click()
       await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep it' })).toBeVisible()
       await check(page, colorScheme)
+    })
+
+    test('the drawer of an extract, its dialogs, and those of the site', async ({ page, sim }) => {
+      const item = addContent(sim, 'Fresh numbers', { datasources: [{ name: 'Orders' }, { name: 'Targets', connectionType: 'excel-direct' }], hasExtracts: true })
+      await openContent(page, item)
+      await check(page, colorScheme)
+      const dialog = await askFor(page, 'Create extract …')
+      await dialog.getByRole('radio', { name: 'Those chosen here' }).check()
+      await expect(dialog.getByRole('checkbox', { name: /^Targets/ })).toBeVisible()
+      await check(page, colorScheme)
+      await page.keyboard.press('Escape')
+      await askFor(page, 'Delete extract …')
+      await check(page, colorScheme)
+      await page.keyboard.press('Escape')
+      await page.goto('/extracts')
+      const card = await openSiteCard(page)
+      await card.getByRole('button', { name: 'Decrypt all …' }).click()
+      await typeName(page.getByRole('dialog'), 'wrong')
+      await check(page, colorScheme)
+    })
+
+    test.describe('with data acceleration', () => {
+      test.use({ simOptions: { scenario: 'small', apiVersion: '3.15' } })
+      test('its tasks, and the dialog that deletes one', async ({ page, sim }) => {
+        const schedule = sim.world.addSchedule({ name: 'Before work', type: 'DataAcceleration', frequency: 'Daily', start: '05:00:00', intervals: [] })
+        sim.world.addTask('', { kind: 'dataAcceleration', content: addContent(sim, 'Slow views'), schedule })
+        await signInAt(page, '/tasks/data-acceleration')
+        await expect(page.getByRole('row', { name: /Slow views/ })).toBeVisible()
+        await check(page, colorScheme)
+        await page.getByRole('button', { name: 'Delete the task of Slow views' }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await check(page, colorScheme)
+      })
     })
 
     test('adding to a schedule, with messages at the fields', async ({ page }) => {

@@ -1,6 +1,7 @@
 import type { Recurrence } from '@refreshboard/tableau-sim'
 import { seeJobs } from './actions.ts'
 import { cloudTaskOf, onCloud, openCloudTasks, openNewTask, openTaskEditor, signInOnCloud } from './cloud-actions.ts'
+import { addContent, askFor, finishExtracts, openCloudContent } from './extract-actions.ts'
 import { choose, previewOf } from './schedule-actions.ts'
 import { chooseContent, freeTheBackgrounder, openTask, runButton, runState, seeTasks, taskDrawer, taskLink, taskRow } from './task-actions.ts'
 import { expect, test, type Page } from './test.ts'
@@ -128,7 +129,7 @@ test('signs in by personal access token, to a menu of what is there on Cloud', a
   await seeJobs(page)
   expect(sim.ledger.of('signIn')).toMatchObject([{ status: 200, user: 'admin', site: 'Demo' }])
   const pages = page.getByRole('navigation', { name: 'Pages' })
-  await expect(pages.getByRole('link')).toHaveText(['Jobs', 'Tasks'])
+  await expect(pages.getByRole('link')).toHaveText(['Jobs', 'Tasks', 'Extracts'])
   await page.goto('/schedules')
   await expect(page.getByText(/Tableau Cloud has no server schedules/)).toBeVisible()
   await page.getByRole('main').getByRole('link', { name: /tasks/i }).click()
@@ -174,6 +175,27 @@ test('a task is deleted', async ({ page, sim }) => {
   await page.getByRole('dialog').getByRole('button', { name: /^Delete/ }).click()
   await expect.poll(() => sim.world.tasks().all.some(({ id }) => id === task.id)).toBe(false)
   expect(sim.ledger.of('deleteExtractRefreshTask')).toMatchObject([{ status: 204, applied: true }])
+})
+
+test('an extract is made and deleted; how the site encrypts them is only told', async ({ page, sim }) => {
+  test.slow()
+  const item = addContent(sim, 'Live orders', { kind: 'datasource' })
+  const drawer = await openCloudContent(page, item)
+  await expect(page.getByRole('region', { name: 'Extract encryption of the site' })).toHaveCount(0)
+  await expect(page.getByRole('main')).toContainText(/Tableau Cloud/)
+  const dialog = await askFor(page, 'Create extract …')
+  await expect(dialog.getByRole('checkbox')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Create extract' }).click()
+  await expect(drawer.getByText('Waiting')).toBeVisible()
+  finishExtracts(sim)
+  // Jobs are read seldom there, to spare what Cloud allows a site.
+  await expect(drawer.getByText('Succeeded')).toBeVisible({ timeout: 75_000 })
+  await (await askFor(page, 'Delete extract …')).getByRole('button', { name: 'Delete extract' }).click()
+  await expect(drawer.getByText('Live', { exact: true })).toBeVisible()
+  expect(sim.ledger.of('createDatasourceExtract')).toMatchObject([{ status: 200, applied: true }])
+  expect(sim.ledger.of('deleteDatasourceExtract')).toMatchObject([{ status: 204, applied: true }])
+  // Nothing that Cloud does not have was asked.
+  expect(sim.ledger.entries.filter(({ code }) => code === '404003')).toEqual([])
 })
 
 test('a run that Tableau has no time for shows until when to wait, and is not repeated', async ({ page, sim }) => {

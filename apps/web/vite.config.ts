@@ -44,13 +44,19 @@ const integrity = (): Plugin => ({
   },
 })
 
+/**
+ * What a page that comes later is told beforehand: its style sheets, and not each of its scripts, since the first load would have to
+ * name them all. The landing page is told everything.
+ */
+const tellBeforehand = (file: string, needs: string[]): string[] => (file.includes('jobs-page') ? needs : needs.filter((need) => need.endsWith('.css')))
+
 export default defineConfig({
   plugins: [react(), colorSchemeScript(), integrity()],
   build: {
     manifest: true,
     // The content security policy allows no data: in scripts or fonts; files are cached for a year anyway.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: { polyfill: false, resolveDependencies: tellBeforehand },
     // Small pieces that the landing page shares with other pages: a file each would cost more than what is in it.
     rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'landing', test: /icons\/Icon(PlayerPause|PlayerPlay|CircleX|Search|Activity|CircleDot|Check)\.|src\/lib\/title\.ts/ }] } } },
   },

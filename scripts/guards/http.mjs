@@ -157,7 +157,7 @@ export const guards = [
   },
   {
     guard: 'A number in a query is written in digits',
-    file: 'packages/api-types/src/jobs.ts',
+    file: 'packages/api-types/src/whole-number.ts',
     find: ".regex(/^\\d{1,9}$/, 'must be a whole number')",
     replace: '',
     test: `${proofs}/http-page-size.test.ts`,

@@ -173,7 +173,7 @@ export const guards = [
   },
   {
     guard: 'where Tableau asked to wait, the same key may be sent again',
-    file: table,
+    file: `${bff}/writes/write-law.ts`,
     find: "const afterWaiting: readonly ErrorCode[] = ['throttled']",
     replace: 'const afterWaiting: readonly ErrorCode[] = []',
     test: cancel,
@@ -293,7 +293,7 @@ export const guards = [
   },
   {
     guard: 'a refresh that was there before is not taken for the new one',
-    file: `${bff}/features/tasks/refresh-jobs.ts`,
+    file: `${bff}/live/jobs-made.ts`,
     find: '!jobs.ids.includes(job.id) && ',
     replace: '',
     test: tasks,
@@ -301,8 +301,8 @@ export const guards = [
   },
   {
     guard: 'a refresh of something else is not taken for the new one',
-    file: `${bff}/features/tasks/refresh-jobs.ts`,
-    find: 'if (await refreshes(tableau, job, content)) return job',
+    file: `${bff}/live/jobs-made.ts`,
+    find: 'if (await worksOn(tableau, job, content, queryable)) return job',
     replace: 'return job',
     test: tasks,
     only: 'something else of the same name',

@@ -5,12 +5,16 @@ import type { ContentDirectories } from './directory/content-directories.ts'
 import { contentHandlers } from './features/content/content.handlers.ts'
 import { cancelResumable } from './features/jobs/cancel.ts'
 import { jobsHandlers } from './features/jobs/jobs.handlers.ts'
+import { extractsHandlers } from './features/extracts/extracts.handlers.ts'
+import { extractsResumables } from './features/extracts/resumables.ts'
 import { healthHandlers } from './features/health/health.handlers.ts'
 import { schedulesResumables } from './features/schedules/resumables.ts'
 import { schedulesHandlers } from './features/schedules/schedules.handlers.ts'
 import { serversHandlers } from './features/servers/servers.handlers.ts'
 import { sessionHandlers } from './features/session/session.handlers.ts'
 import type { SessionService } from './features/session/session.service.ts'
+import { siteResumables } from './features/site/resumables.ts'
+import { siteHandlers } from './features/site/site.handlers.ts'
 import { sitesHandlers } from './features/sites/sites.handlers.ts'
 import { tasksResumables } from './features/tasks/resumables.ts'
 import { tasksHandlers } from './features/tasks/tasks.handlers.ts'
@@ -56,8 +60,16 @@ export const createHandlers = (deps: RoutesDeps): Handlers => ({
   ...schedulesHandlers(deps),
   ...tasksHandlers(deps),
   ...contentHandlers(deps),
+  ...extractsHandlers(deps),
+  ...siteHandlers(deps),
   ...writesHandlers({
     writes: deps.writes,
-    readBackOf: createReadBacks([cancelResumable(deps.feeds), ...schedulesResumables(deps.shelves), ...tasksResumables(deps.shelves, deps.feeds)]),
+    readBackOf: createReadBacks([
+      cancelResumable(deps.feeds),
+      ...schedulesResumables(deps.shelves),
+      ...tasksResumables(deps.shelves, deps.feeds),
+      ...extractsResumables(deps),
+      ...siteResumables(deps.shelves),
+    ]),
   }),
 })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { dataAgeSchema } from './data-age.ts'
 import { endpoint } from './endpoint.ts'
 import { instantSchema, luidSchema } from './ids.ts'
+import { permissionSchema } from './session.ts'
+import { wholeNumber } from './whole-number.ts'
 
 export const contentKinds = ['workbook', 'datasource'] as const
 
@@ -12,19 +14,15 @@ export const contentSchema = z.object({
   name: z.string().optional(),
   project: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
   owner: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
+  /** Whether an extract stands behind it; otherwise it asks its data live. */
   hasExtracts: z.boolean().optional(),
+  /** Whether its extracts are to be encrypted at rest; the site's mode can decide it for all. */
+  encryptExtracts: z.boolean().optional(),
   updatedAt: instantSchema.optional(),
   /** Its page in Tableau; http or https. */
   webpageUrl: z.url({ protocol: /^https?$/ }).optional(),
 })
 export type Content = z.infer<typeof contentSchema>
-
-const wholeNumber = (from: number, to: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.int().min(from, `must be ${from} to ${to}`).max(to, `must be ${from} to ${to}`))
 
 /** `q` is found anywhere in name, project or owner without regard to case. Sorted by name. */
 const contentQuery = z.strictObject({
@@ -52,6 +50,14 @@ export const listWorkbooks = endpoint({
   output: contentWindow,
 })
 
+/**
+ * One item as it is now, and what this user may do with it. `manage`: create and delete its extracts, as its owner, an owner or leader
+ * of its project, or an administrator (extract reference, § Create an Extract for a Data Source). `setEncryption`: say whether its
+ * extracts are encrypted, as its owner or an administrator (§ About Extract Encryption).
+ */
+export const contentDetailSchema = contentSchema.extend({ manage: permissionSchema, setEncryption: permissionSchema })
+export type ContentDetail = z.infer<typeof contentDetailSchema>
+
 /** One workbook as it is now (Query Workbook). Its picture: `GET /api/workbooks/:id/preview.png`. */
 export const getWorkbook = endpoint({
   resource: 'workbooks',
@@ -59,7 +65,7 @@ export const getWorkbook = endpoint({
   method: 'GET',
   path: '/api/workbooks/:id',
   params: z.object({ id: luidSchema }),
-  output: contentSchema,
+  output: contentDetailSchema,
 })
 
 /** One published data source as it is now (Query Data Source). */
@@ -69,7 +75,7 @@ export const getDatasource = endpoint({
   method: 'GET',
   path: '/api/datasources/:id',
   params: z.object({ id: luidSchema }),
-  output: contentSchema,
+  output: contentDetailSchema,
 })
 
 /** A window of the site's published data sources (Query Data Sources, all pages). */

@@ -1,10 +1,22 @@
 import { getDatasource, getWorkbook, listDatasources, listWorkbooks } from './content.ts'
+import { deleteDataAccelerationTask, listDataAccelerationTasks } from './data-acceleration.ts'
+import {
+  createDatasourceExtract,
+  createWorkbookExtract,
+  deleteDatasourceExtract,
+  deleteWorkbookExtract,
+  listExtracts,
+  listWorkbookDatasources,
+  updateDatasource,
+  updateWorkbook,
+} from './extracts.ts'
 import { getBuild, getHealth, getReady } from './health.ts'
 import { cancelJob, getJob, jobsHistogram, listJobs } from './jobs.ts'
 import { addToSchedule, createSchedule, deleteSchedule, getSchedule, listSchedules, listScheduleTasks, updateSchedule } from './schedules.ts'
 import { listServers } from './servers.ts'
 import { getSession, signIn, signOut, switchSite } from './session.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
+import { decryptSiteExtracts, encryptSiteExtracts, getSite, reencryptSiteExtracts, updateSite } from './site.ts'
 import { listSites } from './sites.ts'
 import { createTask, deleteTask, getTaskJob, listTasks, runTask, updateTask } from './tasks.ts'
 import { getTimeZone } from './time-zone.ts'
@@ -24,6 +36,11 @@ export const contract = {
   endSession,
   endSessions,
   listSites,
+  getSite,
+  updateSite,
+  encryptSiteExtracts,
+  decryptSiteExtracts,
+  reencryptSiteExtracts,
   listJobs,
   jobsHistogram,
   getJob,
@@ -42,10 +59,20 @@ export const contract = {
   runTask,
   updateTask,
   deleteTask,
+  listDataAccelerationTasks,
+  deleteDataAccelerationTask,
+  listExtracts,
   listWorkbooks,
   getWorkbook,
+  updateWorkbook,
+  listWorkbookDatasources,
+  createWorkbookExtract,
+  deleteWorkbookExtract,
   listDatasources,
   getDatasource,
+  updateDatasource,
+  createDatasourceExtract,
+  deleteDatasourceExtract,
   getWrite,
 }
 export type Contract = typeof contract

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** What a web page can have cached, and so what a write can make stale. */
-export const resources = ['build', 'datasources', 'health', 'jobs', 'schedules', 'servers', 'session', 'sessions', 'sites', 'tasks', 'workbooks', 'writes'] as const
+export const resources = ['build', 'datasources', 'extracts', 'health', 'jobs', 'schedules', 'servers', 'session', 'sessions', 'site', 'sites', 'tasks', 'workbooks', 'writes'] as const
 export type Resource = (typeof resources)[number]
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { problemSchema } from './errors.ts'
 import { instantSchema, luidSchema } from './ids.ts'
+import { wholeNumber } from './whole-number.ts'
 import { writeOutcomeSchema } from './writes.ts'
 
 /** Tableau's closed list of job states (`backgroundJob@status`). */
@@ -45,13 +46,6 @@ const listOf = <T extends string>(item: z.ZodType<T, string>) =>
     .string()
     .transform((text) => text.split(',').filter((part) => part !== ''))
     .pipe(z.array(item).max(50))
-
-const wholeNumber = (from: number, to: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.int().min(from, `must be ${from} to ${to}`).max(to, `must be ${from} to ${to}`))
 
 /** The most rows that one window can hold. */
 export const maxJobsWindow = 1000

@@ -173,14 +173,18 @@ export const listScheduleTasks = endpoint({
 
 const contentId = luidSchema.optional()
 
+export const addedKinds = ['extractRefresh', 'dataAcceleration'] as const
+
 export const addToScheduleSchema = z
-  .strictObject({ workbookId: contentId, datasourceId: contentId, kind: z.literal('extractRefresh', 'Only extract refresh tasks can be added').default('extractRefresh') })
+  .strictObject({ workbookId: contentId, datasourceId: contentId, kind: z.enum(addedKinds, 'An extract refresh or a data acceleration task can be added').default('extractRefresh') })
   .refine(({ workbookId, datasourceId }) => (workbookId === undefined) !== (datasourceId === undefined), { error: 'Choose one workbook or one data source', path: ['workbookId'] })
+  .refine(({ kind, datasourceId }) => kind === 'extractRefresh' || datasourceId === undefined, { error: 'Only a workbook can be accelerated', path: ['datasourceId'] })
 export type AddToSchedule = z.output<typeof addToScheduleSchema>
 
 /**
  * Adds a workbook or a data source to an Extract schedule, always as a full refresh (Add Workbook / Data Source to Server
- * Schedule). Administrators, owners and project leaders. Tableau answers an unknown schedule with 500000.
+ * Schedule). Administrators, owners and project leaders. Tableau answers an unknown schedule with 500000. `dataAcceleration`: a
+ * workbook to a DataAcceleration schedule, API 3.8 to 3.15, administrators only; `unsupported_here` elsewhere.
  */
 export const addToSchedule = endpoint({
   resource: 'tasks',

@@ -75,14 +75,27 @@ export const sessionSchema = z.object({
     siteRole: z.string(),
   }),
   can: z.object({
+    /** Administrators, API 3.1; the same holds for cancelling. */
     listJobs: permissionSchema,
     cancelJobs: permissionSchema,
     /** Create, change and delete server schedules. */
     writeSchedules: permissionSchema,
     /** See the server's schedules; Tableau Cloud has none. */
     readSchedules: permissionSchema,
+    /** See extract refresh tasks, and run them (API 2.6). */
+    listTasks: permissionSchema,
+    /** Delete extract refresh tasks (API 3.6). */
+    deleteTasks: permissionSchema,
+    /** Add content to server schedules (API 2.8; Tableau Server only). */
+    addToSchedules: permissionSchema,
     /** Make extract refresh tasks with a schedule of their own; Tableau Cloud only. */
     createTasks: permissionSchema,
+    /** Create and delete extracts at all (API 3.5); of which content, `manage` of the content says. */
+    manageExtracts: permissionSchema,
+    /** Set the site's extract encryption mode, encrypt, decrypt and re-encrypt: server administrators of a Tableau Server, API 3.5. */
+    siteEncryption: permissionSchema,
+    /** List, add and delete data acceleration tasks: administrators of a Tableau Server, API 3.8 to 3.15. */
+    dataAcceleration: permissionSchema,
   }),
   /** The session ends here when nobody acts. */
   idleExpiresAt: instantSchema,

@@ -125,9 +125,10 @@ export const createTableauClient = (options: TableauClientOptions): TableauClien
   const prepare = <I, O>(endpoint: TableauEndpoint<I, O>, input: I, version: ApiVersion, auth: TableauAuth | undefined): HttpRequest => {
     const { name: operation } = endpoint
     const since = endpoint.sinceFor?.(input) ?? endpoint.since
-    const tooNew = endpoint.until !== undefined && compareVersions(version, endpoint.until) > 0
+    const until = endpoint.untilFor?.(input) ?? endpoint.until
+    const tooNew = until !== undefined && compareVersions(version, until) > 0
     if (compareVersions(version, since) < 0 || tooNew) {
-      throw new TableauUnsupportedError(operation, { apiVersion: version, since, until: endpoint.until })
+      throw new TableauUnsupportedError(operation, { apiVersion: version, since, until })
     }
     const headers: Record<string, string> = {}
     if (endpoint.auth === 'session') {

@@ -51,6 +51,8 @@ export interface TableauEndpoint<I, O, Path extends string = string> {
   readonly reply: 'body' | 'none'
   /** A later first version for some inputs only. */
   readonly sinceFor?: (input: I) => ApiVersion
+  /** A last version for some inputs only. */
+  readonly untilFor?: (input: I) => ApiVersion | undefined
   readonly encode: (input: I) => EncodedRequest<Path>
   /** From the root `tsResponse` to the contract's type. */
   readonly decode: (root: XmlElement) => O

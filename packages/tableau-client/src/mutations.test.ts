@@ -4,16 +4,18 @@ import { TableauApiError, TableauProtocolError } from './errors.ts'
 import type { ReplyDecoder } from './reply.ts'
 import { currentSession, signIn } from './resources/auth.ts'
 import { createCloudExtractRefreshTask } from './resources/cloud-tasks.ts'
+import { listDataAccelerationTasks } from './resources/data-acceleration.ts'
 import { queryDatasource, queryDatasources } from './resources/datasources.ts'
+import { createDatasourceExtract, createWorkbookExtract } from './resources/extracts.ts'
 import { queryJob, queryJobs } from './resources/jobs.ts'
-import { queryProjects } from './resources/projects.ts'
+import { queryProjectPermissions, queryProjects } from './resources/projects.ts'
 import { addWorkbookToSchedule, listScheduleExtracts } from './resources/schedule-extracts.ts'
 import { createServerSchedule, getServerSchedule, listServerSchedules } from './resources/schedules.ts'
 import { serverInfo } from './resources/server-info.ts'
 import { querySite, querySites } from './resources/sites.ts'
 import { getExtractRefreshTask, listExtractRefreshTasks, runExtractRefreshTask } from './resources/tasks.ts'
 import { queryUserOnSite, queryUsersOnSite } from './resources/users.ts'
-import { queryWorkbook, queryWorkbooks } from './resources/workbooks.ts'
+import { queryWorkbook, queryWorkbookConnections, queryWorkbooks } from './resources/workbooks.ts'
 import { answer, fixture, fixtureNames } from './testing/answer.ts'
 
 interface Schema {
@@ -40,6 +42,11 @@ const readers: readonly [pattern: RegExp, endpoint: ReplyDecoder<unknown>, check
   [/^tasks\/detail/, getExtractRefreshTask, one(taskSchema)],
   [/^tasks\/cloud-created/, createCloudExtractRefreshTask, one(taskSchema)],
   [/^tasks\/run/, runExtractRefreshTask, (value) => expect(value).toMatchObject({ jobId: expect.stringMatching(/./) as unknown })],
+  [/^data-acceleration\/list/, listDataAccelerationTasks, list(taskSchema)],
+  [/^extracts\/datasource-created/, createDatasourceExtract, (value) => expect(value).toMatchObject({ jobId: expect.stringMatching(/./) as unknown })],
+  [/^extracts\/(workbook-)?created/, createWorkbookExtract, (value) => expect(value).toMatchObject({ jobId: expect.stringMatching(/./) as unknown })],
+  [/^workbooks\/connections/, queryWorkbookConnections, anything],
+  [/^projects\/permissions/, queryProjectPermissions, anything],
   [/^datasources\/one/, queryDatasource, one(contentSchema)],
   [/^workbooks\/list/, queryWorkbooks, page(contentSchema)],
   [/^workbooks\/one/, queryWorkbook, one(contentSchema)],
@@ -112,9 +119,13 @@ describe('replies of another version', () => {
       ['workbooks/list', queryWorkbooks],
       ['datasources/list', queryDatasources],
       ['sites/list', querySites],
+      ['data-acceleration/list', listDataAccelerationTasks],
+      ['extracts/workbook-created', createWorkbookExtract],
+      ['workbooks/connections', queryWorkbookConnections],
+      ['projects/permissions', queryProjectPermissions],
     ] as const) {
       const plain = fixture(name)
-      const more = plain.toString().replaceAll(/<((?:background)?[jJ]ob|site|workbook|datasource|project|owner|schedule|task|extract|extractRefresh)( [^>]*?)?(\/?)>/g, '<$1 brandNew="1"$2$3>').replaceAll(/<\/(workbook|schedule|task|extractRefresh|extract)>/g, '<brandNew id="1"/></$1>').replace('</tsResponse>', '<brandNew/></tsResponse>')
+      const more = plain.toString().replaceAll(/<((?:background)?[jJ]ob|site|workbook|datasource|project|owner|schedule|task|extract|extractRefresh|dataAcceleration|connection)( [^>]*?)?(\/?)>/g, '<$1 brandNew="1"$2$3>').replaceAll(/<\/(workbook|schedule|task|extractRefresh|extract)>/g, '<brandNew id="1"/></$1>').replace('</tsResponse>', '<brandNew/></tsResponse>')
       expect(more.length).toBeGreaterThan(plain.length)
       expect(answer<unknown>(endpoint, Buffer.from(more)).value).toStrictEqual(answer<unknown>(endpoint, plain).value)
     }

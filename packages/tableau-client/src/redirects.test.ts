@@ -44,6 +44,20 @@ const calls: Readonly<Record<string, (client: TableauClient) => Promise<unknown>
   listExtractRefreshTasks: (client) => client.call(everything.listExtractRefreshTasks, {}, signedIn),
   getExtractRefreshTask: (client) => client.call(everything.getExtractRefreshTask, { taskId }, signedIn),
   runExtractRefreshTask: (client) => client.call(everything.runExtractRefreshTask, { taskId }, signedIn),
+  queryProjectPermissions: (client) => client.call(everything.queryProjectPermissions, { projectId: workbookId }, signedIn),
+  queryWorkbookConnections: (client) => client.call(everything.queryWorkbookConnections, { workbookId }, signedIn),
+  updateWorkbook: (client) => client.call(everything.updateWorkbook, { workbookId, encryptExtracts: true }, signedIn),
+  updateDatasource: (client) => client.call(everything.updateDatasource, { datasourceId, encryptExtracts: true }, signedIn),
+  createWorkbookExtract: (client) => client.call(everything.createWorkbookExtract, { workbookId }, signedIn),
+  deleteWorkbookExtract: (client) => client.call(everything.deleteWorkbookExtract, { workbookId }, signedIn),
+  createDatasourceExtract: (client) => client.call(everything.createDatasourceExtract, { datasourceId }, signedIn),
+  deleteDatasourceExtract: (client) => client.call(everything.deleteDatasourceExtract, { datasourceId }, signedIn),
+  updateSite: (client) => client.call(everything.updateSite, { extractEncryptionMode: 'enabled' }, signedIn),
+  encryptExtracts: (client) => client.call(everything.encryptExtracts, {}, signedIn),
+  decryptExtracts: (client) => client.call(everything.decryptExtracts, {}, signedIn),
+  reencryptExtracts: (client) => client.call(everything.reencryptExtracts, {}, signedIn),
+  listDataAccelerationTasks: (client) => client.call(everything.listDataAccelerationTasks, {}, signedIn),
+  deleteDataAccelerationTask: (client) => client.call(everything.deleteDataAccelerationTask, { taskId }, signedIn),
   createCloudExtractRefreshTask: (client) => client.call(everything.createCloudExtractRefreshTask, { content: { workbookId }, refreshType: 'FullRefresh', recurrence }, signedIn),
   updateCloudExtractRefreshTask: (client) => client.call(everything.updateCloudExtractRefreshTask, { taskId, recurrence }, signedIn),
   deleteExtractRefreshTask: (client) => client.call(everything.deleteExtractRefreshTask, { taskId }, signedIn),
@@ -53,13 +67,16 @@ const isEndpoint = (value: unknown): value is { name: string } => typeof value =
 const exported: unknown[] = Object.values(everything)
 const names = exported.filter(isEndpoint).map(({ name }) => name)
 
+/** The calls that newer servers do not have. */
+const untilVersion: Readonly<Record<string, string>> = { listDataAccelerationTasks: '3.15', deleteDataAccelerationTask: '3.15' }
+
 /** A server that sends everyone elsewhere; but for Server Info, unless that is what is asked about. */
 const serveRedirects = async (status: number, location: string) => {
   const requests: string[] = []
-  const sends = { info: false }
+  const sends = { info: false, apiVersion: '3.24' }
   const server = createServer((request, response) => {
     if (!sends.info && request.url === '/api/2.4/serverInfo') {
-      response.end(fixture('server-info/current'))
+      response.end(fixture('server-info/current').toString().replace('>3.24<', `>${sends.apiVersion}<`))
       return
     }
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
@@ -88,8 +105,9 @@ describe('a redirect', () => {
     await using elsewhere = await serveHttp((_request, response) => response.end())
     const { host } = new URL(elsewhere.url)
     await using server = await serveRedirects(status, `http://someone:c4n4ry-else@${host}/steal?x=${token}`)
-    const client = createTableauClient({ serverUrl: server.url })
     for (const [name, call] of Object.entries(calls)) {
+      const client = createTableauClient({ serverUrl: server.url })
+      server.sends.apiVersion = untilVersion[name] ?? '3.24'
       await client.negotiate()
       server.requests.length = 0
       server.sends.info = name === 'serverInfo'
@@ -98,8 +116,8 @@ describe('a redirect', () => {
       expect(error).toMatchObject({ name: 'TableauUnreachableError', operation: name, kind: 'redirect', reason: host })
       expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/c4n4ry|steal/)
       expect([name, server.requests.length]).toStrictEqual([name, 1])
+      await client.close()
     }
-    await client.close()
     expect(elsewhere.requests).toStrictEqual([])
   })
 })

@@ -7,9 +7,12 @@ import {
   addDatasourceToSchedule,
   addWorkbookToSchedule,
   cancelJob,
+  createWorkbookExtract,
   currentSession,
+  deleteDatasourceExtract,
   deleteExtractRefreshTask,
   deleteServerSchedule,
+  encryptExtracts,
   getExtractRefreshTask,
   getServerSchedule,
   type JobsFilterClause,
@@ -17,10 +20,12 @@ import {
   queryDatasource,
   queryJob,
   queryJobs,
+  queryProjectPermissions,
   querySite,
   querySites,
   queryUserOnSite,
   queryWorkbook,
+  queryWorkbookConnections,
   runExtractRefreshTask,
   signIn,
   signOut,
@@ -259,6 +264,11 @@ describe('ids', () => {
       (id: Luid) => on.client.call(getExtractRefreshTask, { taskId: id }, { auth }),
       (id: Luid) => on.client.call(runExtractRefreshTask, { taskId: id }, { auth }),
       (id: Luid) => on.client.call(deleteExtractRefreshTask, { taskId: id }, { auth }),
+      (id: Luid) => on.client.call(createWorkbookExtract, { workbookId: id }, { auth }),
+      (id: Luid) => on.client.call(deleteDatasourceExtract, { datasourceId: id }, { auth }),
+      (id: Luid) => on.client.call(queryWorkbookConnections, { workbookId: id }, { auth }),
+      (id: Luid) => on.client.call(queryProjectPermissions, { projectId: id }, { auth }),
+      (id: Luid) => on.client.call(encryptExtracts, {}, { auth: { ...auth, siteId: id } }),
       (id: Luid) => on.client.call(querySite, {}, { auth: { ...auth, siteId: id } }),
     ]
     let refused = 0
@@ -272,7 +282,7 @@ describe('ids', () => {
     }
     for (const error of await Promise.all(batch)) if (error instanceof everything.TableauInputError) refused += 1
     const luid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-    const below = [`/(jobs|users|workbooks|datasources)/${luid}`, `/schedules/${luid}/(extracts|workbooks|datasources)`, `/tasks/extractRefreshes/${luid}(/runNow)?`]
+    const below = [`/(jobs|users|workbooks|datasources)/${luid}`, `/(workbooks|datasources)/${luid}/(createExtract|deleteExtract|connections)`, `/projects/${luid}/permissions`, '/encrypt-extracts', `/schedules/${luid}/(extracts|workbooks|datasources)`, `/tasks/extractRefreshes/${luid}(/runNow)?`]
     const templates = new RegExp(`^(GET|PUT|POST|DELETE) /api/3\\.24/(schedules/${luid}|sites/${luid}(${below.join('|')})?)$`)
     const lines = on.sim.ledger.entries.map(({ method, path }) => `${method} ${path}`)
     expect(lines.filter((line) => !templates.test(line))).toStrictEqual([])

@@ -29,7 +29,8 @@ describe('a site of Tableau Cloud', () => {
       ['leader', 'ExplorerCanPublish'], ['explorer', 'Explorer'], ['viewer', 'Viewer'],
     ])
     const site = one((await send(sim, `/api/3.24/sites/${admin.siteId}`, { token: admin.token })).text, 'site')
-    expect([site.getAttribute('contentUrl'), site.getAttribute('timeZone'), site.getAttribute('extractEncryptionMode')]).toEqual(['demo', 'America/Los_Angeles', 'enabled'])
+    // Nobody sets the mode there, so nobody is told it.
+    expect([site.getAttribute('contentUrl'), site.getAttribute('timeZone'), site.hasAttribute('extractEncryptionMode')]).toEqual(['demo', 'America/Los_Angeles', false])
     expect((await send(sim, jobsPath(admin), { token: admin.token })).status).toBe(200)
   })
 
@@ -59,6 +60,7 @@ describe('a site of Tableau Cloud', () => {
 describe('what only a Server has', () => {
   it.each([
     ['GET', () => '/api/3.24/sites', '403 403069'],
+    ['PUT', (session: SignedIn) => sitePath(session, ''), '403 403069'],
     ['GET', () => '/api/3.24/schedules', '401 401002'],
     ['GET', () => '/api/3.24/schedules?pageSize=10', '401 401002'],
     ['POST', () => '/api/3.24/schedules', '401 401002'],
@@ -69,6 +71,11 @@ describe('what only a Server has', () => {
     ['GET', (session: SignedIn) => sitePath(session, `/schedules/${nowhere}/extracts`), '404 404003'],
     ['PUT', (session: SignedIn) => sitePath(session, `/schedules/${nowhere}/workbooks`), '404 404003'],
     ['PUT', (session: SignedIn) => sitePath(session, `/schedules/${nowhere}/datasources`), '404 404003'],
+    ['POST', (session: SignedIn) => sitePath(session, '/encrypt-extracts'), '404 404003'],
+    ['POST', (session: SignedIn) => sitePath(session, '/decrypt-extracts'), '404 404003'],
+    ['POST', (session: SignedIn) => sitePath(session, '/reencrypt-extracts'), '404 404003'],
+    ['GET', (session: SignedIn) => sitePath(session, '/tasks/dataAcceleration'), '404 404003'],
+    ['DELETE', (session: SignedIn) => sitePath(session, `/tasks/dataAcceleration/${nowhere}`), '404 404003'],
   ])('%s %s: %s, and the session stays alive', async (method, path, expected) => {
     expect(outcome(await send(sim, path(admin), { method, token: admin.token, ...((method === 'POST' || method === 'PUT') && { body: '<tsRequest/>' }) }))).toBe(expected)
     expect(await isAlive()).toBe(true)

@@ -123,7 +123,7 @@ describe('fields', () => {
     const [workbook] = await rowsOf('/workbooks?fields=_all_&filter=name:eq:Ticket+Backlog')
     expect(workbook).toMatchObject({ 'owner.name': 'creator', 'owner.fullName': 'Carla Ortega', 'owner.email': 'creator@corp.example', 'location.type': 'Project', 'location.name': 'Customer Support', sheetCount: '1' })
     const [project] = await rowsOf('/projects?fields=_all_&filter=name:eq:Sales')
-    expect(project).toMatchObject({ topLevelProject: 'true', 'contentsCounts.projectCount': '2', 'contentsCounts.datasourceCount': '7', 'owner.name': 'site-admin' })
+    expect(project).toMatchObject({ topLevelProject: 'true', 'contentsCounts.projectCount': '2', 'contentsCounts.datasourceCount': '9', 'owner.name': 'site-admin' })
     const [user] = await rowsOf('/users?fields=_all_&filter=name:eq:afonseca')
     expect(user).toMatchObject({ fullName: 'Ana “Nita” da Fonseca & Sá', email: 'afonseca@corp.example', 'domain.name': 'local' })
   })

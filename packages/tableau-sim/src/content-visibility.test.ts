@@ -125,7 +125,7 @@ describe('what may be managed', () => {
 
   it('by creator is what she owns', () => {
     expect(manageable('creator').map(({ name }) => name).toSorted()).toEqual(
-      ['CSAT by Queue', 'Campaign Performance', 'Carla’s scratchpad', 'Google Ads Spend', 'Ticket Backlog', 'Web Events', 'Web Traffic & Conversion'],
+      ['Ad Impressions (live)', 'CSAT by Queue', 'Campaign Calendar', 'Campaign Performance', 'Carla’s scratchpad', 'Event Budget', 'Google Ads Spend', 'Ticket Backlog', 'Web Events', 'Web Traffic & Conversion'],
     )
     expect(manageable('creator', 'finance').map(({ name }) => name)).toEqual(['Cash Forecast', 'Accruals & Provisions'])
   })

@@ -1,3 +1,4 @@
+import { createRandom } from './random.ts'
 import { isLegalXmlText } from './xml-out.ts'
 
 /** What the contents of a project are locked to (`project@contentPermissions`). */
@@ -34,6 +35,22 @@ export interface ProjectSpec {
   readonly updatedAt?: number
 }
 
+/** A data source that a workbook has in itself, or a published one with an extract of the workbook's own. */
+export interface WorkbookDatasource {
+  readonly id: string
+  readonly name: string
+  readonly connectionType: string
+  hasExtract: boolean
+}
+
+interface WorkbookDatasourceSpec {
+  readonly name: string
+  readonly id?: string
+  readonly connectionType?: string
+  /** That of the workbook unless given. */
+  readonly hasExtract?: boolean
+}
+
 /** A workbook or a published data source of a site. Times are milliseconds of the virtual clock. */
 export interface ContentItem {
   readonly kind: 'workbook' | 'datasource'
@@ -57,6 +74,8 @@ export interface ContentItem {
   updatedAt: number
   /** What a data source connects to (`datasource@type`); of a workbook, what its embedded one connects to. */
   readonly connectionType: string
+  /** Of a workbook; none of a data source. */
+  readonly datasources: readonly WorkbookDatasource[]
   isCertified: boolean
   readonly showTabs: boolean
   /** Id of the view that its address opens; workbooks only. */
@@ -78,6 +97,8 @@ export interface ContentSpec {
   readonly createdAt?: number
   readonly updatedAt?: number
   readonly connectionType?: string
+  /** Of a workbook; one with its connection type unless given. */
+  readonly datasources?: readonly WorkbookDatasourceSpec[]
   readonly isCertified?: boolean
   readonly showTabs?: boolean
 }
@@ -126,10 +147,22 @@ export const makeContent = (spec: ContentSpec, made: Pick<ContentItem, 'id' | 'n
     createdAt,
     updatedAt: spec.updatedAt ?? createdAt,
     connectionType: spec.connectionType ?? 'sqlserver',
+    datasources: datasourcesOf(spec, made.id),
     isCertified: spec.isCertified ?? false,
     showTabs: spec.showTabs ?? false,
   }
 }
+
+/** Their ids are drawn from a stream of the workbook's own, so that nobody else's depend on how many there are. */
+const datasourcesOf = ({ kind, name, datasources, connectionType, hasExtracts }: ContentSpec, id: string): WorkbookDatasource[] => {
+  if (kind === 'datasource') return []
+  const random = createRandom(1, `data sources of ${id}`)
+  const shared = { connectionType: connectionType ?? 'sqlserver', hasExtract: hasExtracts ?? true }
+  return (datasources ?? [{ name: `${name} data` }]).map((spec) => ({ ...shared, id: random.luid(), ...spec }))
+}
+
+/** Files have no live connection that an extract could be made of (409070). */
+export const isFileBased = ({ connectionType }: Pick<WorkbookDatasource, 'connectionType'>): boolean => ['excel-direct', 'textscan', 'msaccess', 'ogrdirect'].includes(connectionType)
 
 /** As Tableau makes a content URL of a name: the letters and digits of ASCII. Empty where the name has none. */
 export const contentUrlOf = (name: string): string =>

@@ -51,6 +51,8 @@ export const refusals = {
     new TableauRefusal(403, '403032', 'Update forbidden', 'A non-administrator user tried to cancel a job. Only administrators can do this.'),
   /** § Add Data Source and § Add Workbook to Server Schedule. */
   addForbidden: refusal(403, '403032', 'Update Forbidden'),
+  /** § Get and § Delete Data Acceleration Task print this code under HTTP 403. */
+  accelerationForbidden: refusal(403, '409087', 'Permission denied'),
   notExtractTask: refusal(403, '403047', 'Extract refresh error'),
   sameSite: () => new TableauRefusal(403, '403070', 'Forbidden', 'You are already signed in to this site.'),
   alreadyComplete: refusal(403, '403091', 'Forbidden'),
@@ -70,7 +72,12 @@ export const refusals = {
   wrongVerb: refusal(405, '405000', 'Invalid request method'),
   /** The five digits of § Get, § List and § Run Extract Refresh Task. */
   wrongVerbOfTasks: refusal(405, '40500', 'Invalid requests method'),
+  projectNotFound: refusal(404, '404005', 'Resource Not Found'),
   scheduleNameTaken: refusal(409, '409021', 'Schedule name conflict'),
+  /** The summary is that of the references. */
+  notExtractable: refusal(409, '409070', 'Invalid request method'),
+  /** Seen for extracts of what asks its data live; no table of the references has it. */
+  extractOperation: refusal(409, '409090', 'Extract operation not allowed'),
   alreadyQueued: refusal(409, '409093', 'Operation already in Queue'),
   tooLarge: refusal(413, '413000', 'Payload Too Large'),
   internal: refusal(500, '500000', 'Internal Server Error'),

@@ -8,7 +8,7 @@ import { RateLimits } from './rate-limits.ts'
 import { layOut, scenarioNames } from './scenarios/index.ts'
 import type { ScenarioName } from './scenarios/index.ts'
 import { listen } from './server.ts'
-import { defaultApiVersion, isApiVersion } from './versions.ts'
+import { defaultApiVersion, hasDataAcceleration, isApiVersion } from './versions.ts'
 import type { World } from './world.ts'
 
 export { createManualClock, createRunningClock, manualClockStart } from './clock.ts'
@@ -86,7 +86,7 @@ export const startTableauSim = async (options: TableauSimOptions = {}): Promise<
   const host = options.host ?? '127.0.0.1'
   const clock = options.clock ?? createRunningClock({ speed: options.speed ?? 1 })
   const timeZone = options.timeZone ?? 'America/Los_Angeles'
-  const world = layOut(scenario, { clock, seed: options.seed ?? 1, timeZone, flavor })
+  const world = layOut(scenario, { clock, seed: options.seed ?? 1, timeZone, flavor, accelerates: flavor === 'server' && hasDataAcceleration(apiVersion) })
   world.indexLagMs = options.indexLagMs ?? 0
   const ledger = new Ledger()
   const faults = new Faults()

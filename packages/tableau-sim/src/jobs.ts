@@ -57,6 +57,8 @@ export interface JobSpec {
   readonly behaviour?: JobBehaviour | undefined
   /** The extract refresh task that it runs. */
   readonly taskId?: string | undefined
+  /** What its success changes. */
+  readonly onSuccess?: (() => void) | undefined
 }
 
 /** A background job. Only the engine changes it. */
@@ -77,6 +79,7 @@ export interface Job {
   readonly kept: boolean
   readonly behaviour: JobBehaviour | undefined
   readonly taskId: string | undefined
+  readonly onSuccess: (() => void) | undefined
   readonly runsForMs: number
   readonly outcome: 'Success' | 'Failed'
   /** The notes it has, or will have once it ended. */

@@ -66,6 +66,25 @@ describe('a reply in JSON', () => {
     expect(json(updated)).toEqual({ ...shown, schedule: { ...shown.schedule, ...monthly, nextRunAt: '2026-03-19T04:00:00-0700' } })
   })
 
+  it('of Create Extracts, from a request in JSON', async () => {
+    const site = sim.world.site()
+    const workbook = site.addContent({ kind: 'workbook', name: 'Sales', ownerId: admin.userId, hasExtracts: false, datasources: [{ name: 'Orders' }, { name: 'Stock' }] })
+    const datasource = site.addContent({ kind: 'datasource', name: 'Orders', ownerId: admin.userId, hasExtracts: false })
+    const body = JSON.stringify({ datasources: { includeAll: false, datasource: [{ id: workbook.datasources[1]?.id }] } })
+    const replies = [
+      await ask(sitePath(admin, `/workbooks/${workbook.id}/createExtract?encrypt=true`), { method: 'POST', headers: asJson, body }),
+      await ask(sitePath(admin, `/datasources/${datasource.id}/createExtract`), { method: 'POST', headers: asJson }),
+    ]
+    const [ofWorkbook = '', ofDatasource = ''] = site.findJobs({ jobType: 'createExtract' }).map(({ id }) => id)
+    const job = (id: string) => ({ id, mode: 'Asynchronous', type: 'CreateExtract', createdAt: '2026-03-04T16:00:00Z' })
+    expect(replies.map(json)).toEqual([
+      { job: { ...job(ofWorkbook), extractCreationJob: { workbook: { id: workbook.id, name: 'Sales' }, jobLuid: ofWorkbook } } },
+      { job: { ...job(ofDatasource), extractCreationJob: { datasource: { id: datasource.id, name: 'Orders' }, jobLuid: ofDatasource } } },
+    ])
+    sim.clock.advance(10_000)
+    expect([workbook.encryptExtracts, workbook.datasources.map(({ hasExtract }) => hasExtract), datasource.hasExtracts]).toEqual([true, [false, true], true])
+  })
+
   it('of jobs: none, one, and one with notes', async () => {
     expect(json(await ask(jobsPath(admin)))).toEqual({ pagination: { pageNumber: '1', pageSize: '100', totalAvailable: '0' }, backgroundJobs: {} })
     const job = sim.world.addJob(admin.siteId, { jobType: 'refresh_extracts', title: 'Sales & “costs”', status: 'Failed', notes: 'Line 1\nLine 2', content: { kind: 'workbook', id: 'w', name: 'Sales' } })

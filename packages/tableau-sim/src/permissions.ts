@@ -23,6 +23,14 @@ export const mayReadUser = (role: SiteRole, ownUserId: string, userId: string): 
 const leads = (userId: string, projects: readonly Project[]): boolean =>
   projects.some((project) => project.ownerId === userId || project.leaderUserIds.has(userId))
 
+/** Who may read the permissions of a project: administrators, its owner, who leads it or one above (REST reference, § Query Project Permissions). */
+export const mayLead = (membership: Pick<Membership, 'userId' | 'siteRole'>, project: Project): boolean =>
+  isAdministrator(membership.siteRole) || leads(membership.userId, projectsAbove({ project }))
+
+/** “The user must be the owner or administrator” (extract reference, § About Extract Encryption): leaders are not among them. */
+export const maySetEncryption = (membership: Pick<Membership, 'userId' | 'siteRole'>, item: Pick<ContentItem, 'ownerId'>): boolean =>
+  isAdministrator(membership.siteRole) || item.ownerId === membership.userId
+
 /** What owners, project leaders and administrators may do with a piece of content: schedule it, run it, take it off. */
 export const mayManage = (membership: Pick<Membership, 'userId' | 'siteRole'>, item: Pick<ContentItem, 'ownerId' | 'project'>): boolean =>
   isAdministrator(membership.siteRole) || item.ownerId === membership.userId || leads(membership.userId, projectsAbove(item))

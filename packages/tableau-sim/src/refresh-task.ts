@@ -24,7 +24,7 @@ export const isPublished = (content: TaskContent): content is ContentItem => con
 export interface RefreshTask {
   readonly id: string
   /** A task of another kind has an id of its own too, and the methods for extract refreshes say that it is none. */
-  readonly kind: 'extractRefresh' | 'runFlow'
+  readonly kind: 'extractRefresh' | 'runFlow' | 'dataAcceleration'
   /** On Cloud an update can name another. */
   content: TaskContent
   /** Undefined for one that only runs by hand, and on Cloud. */
@@ -119,9 +119,9 @@ export class SiteTasks {
     return this.all.filter((task) => task.schedule === schedule)
   }
 
-  /** The extract refresh tasks that a list shows at that time. */
-  listed(now: number): RefreshTask[] {
-    return this.#index.listed(now).filter((task) => task.kind === 'extractRefresh' && isAlive(this.#site, task))
+  /** The tasks of a kind that a list shows at that time; extract refreshes unless given. */
+  listed(now: number, kind: RefreshTask['kind'] = 'extractRefresh'): RefreshTask[] {
+    return this.#index.listed(now).filter((task) => task.kind === kind && isAlive(this.#site, task))
   }
 
   add(task: RefreshTask, listedFrom: number): void {

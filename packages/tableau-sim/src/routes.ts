@@ -4,12 +4,15 @@ import type { Flavor } from './flavor.ts'
 import { authRoutes } from './handlers/auth.ts'
 import { cloudRefusalRoutes } from './handlers/cloud-refusals.ts'
 import { cloudTaskRoutes } from './handlers/cloud-tasks.ts'
+import { dataAccelerationRoutes } from './handlers/data-acceleration.ts'
 import { datasourceRoutes } from './handlers/datasources.ts'
+import { extractRoutes } from './handlers/extracts.ts'
 import { jobRoutes } from './handlers/jobs.ts'
 import { projectRoutes } from './handlers/projects.ts'
 import { scheduleExtractRoutes } from './handlers/schedule-extracts.ts'
 import { scheduleRoutes } from './handlers/schedules.ts'
 import { serverInfoRoutes } from './handlers/server-info.ts'
+import { siteEncryptionRoutes } from './handlers/site-encryption.ts'
 import { siteRoutes } from './handlers/sites.ts'
 import { taskRoutes } from './handlers/tasks.ts'
 import { userRoutes } from './handlers/users.ts'
@@ -30,6 +33,9 @@ const routes: readonly Route[] = [
   ...scheduleExtractRoutes,
   ...taskRoutes,
   ...cloudTaskRoutes,
+  ...dataAccelerationRoutes,
+  ...extractRoutes,
+  ...siteEncryptionRoutes,
   ...cloudRefusalRoutes,
 ]
 

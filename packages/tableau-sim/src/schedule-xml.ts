@@ -20,6 +20,10 @@ export const frequencyDetailsElement = ({ start, end, intervals }: Recurrence): 
 export const taskScheduleElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml =>
   element('schedule', { ...shared(schedule, nextRunAt), endScheduleAt: undefined })
 
+/** The `schedule` in a data acceleration task, which has its times too (§ Get Data Acceleration Tasks in a Site). */
+export const accelerationScheduleElement = (schedule: ServerSchedule, nextRunAt: number | undefined): Xml =>
+  element('schedule', { ...shared(schedule, nextRunAt), endScheduleAt: undefined }, frequencyDetailsElement(schedule.recurrence))
+
 const shared = (schedule: ServerSchedule, nextRunAt: number | undefined) => ({
   id: schedule.id,
   name: schedule.name,

@@ -13,6 +13,10 @@ export interface JobSearch {
 const titleMatches = (title: string | undefined, wanted: string | RegExp): boolean =>
   typeof wanted === 'string' ? title === wanted : title !== undefined && wanted.test(title)
 
+/** Extract reference, § About Extract Encryption. */
+export const extractEncryptionModes = ['enforced', 'enabled', 'disabled'] as const
+export type ExtractEncryptionMode = (typeof extractEncryptionModes)[number]
+
 /** A site: its projects, its content, and its jobs, oldest first. */
 export class Site {
   readonly id: string
@@ -20,6 +24,7 @@ export class Site {
   readonly contentUrl: string
   /** The site's switch “Allow users to run jobs manually” (`site@runNowEnabled`). */
   runNowEnabled = true
+  #extractEncryptionMode: ExtractEncryptionMode = 'enabled'
   /** Moves with every change to any of its jobs, so that a list can be kept until then. */
   version = 0
   #jobs: Job[] = []
@@ -36,6 +41,16 @@ export class Site {
     this.name = name
     this.contentUrl = contentUrl
     this.#ids = createRandom(1, `content of ${id}`)
+  }
+
+  get extractEncryptionMode(): ExtractEncryptionMode {
+    return this.#extractEncryptionMode
+  }
+
+  /** `enforced` encrypts all of the site's content and `disabled` decrypts it. */
+  set extractEncryptionMode(mode: ExtractEncryptionMode) {
+    this.#extractEncryptionMode = mode
+    if (mode !== 'enabled') for (const item of this.#contents.values()) item.encryptExtracts = mode === 'enforced'
   }
 
   /** In the order in which they were added. */
@@ -84,6 +99,7 @@ export class Site {
       contentUrl: spec.contentUrl ?? this.#freeContentUrl(spec, number),
     })
     if (this.#contents.has(item.id.toLowerCase())) throw new Error(`The site ${this.name} already has content with the id ${item.id}.`)
+    if (this.#extractEncryptionMode !== 'enabled') item.encryptExtracts = this.#extractEncryptionMode === 'enforced'
     this.#contents.set(item.id.toLowerCase(), item)
     this.#contentUrls.add(`${item.kind} ${item.contentUrl}`)
     return item

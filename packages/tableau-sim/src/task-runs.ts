@@ -14,13 +14,18 @@ export const queuedContentIds = (site: Site): Set<string> => {
 
 const isRefresh = (job: Job): boolean => job.jobType.startsWith('refresh_extracts') || job.jobType.startsWith('increment_extracts')
 
+const jobTypeOf = ({ kind, incremental }: RefreshTask): string => {
+  if (kind === 'dataAcceleration') return 'data_acceleration'
+  return incremental ? 'increment_extracts' : 'refresh_extracts'
+}
+
 /** The job that a task makes. */
 export const jobOfTask = (task: RefreshTask, random: Random, createdAt: number): JobSpec => {
   const { kind, id, name } = task.content
   const content: JobContent = { kind, id, name }
   const failed = random.chance(task.failureRate)
   return {
-    jobType: task.incremental ? 'increment_extracts' : 'refresh_extracts',
+    jobType: jobTypeOf(task),
     title: name,
     subtitle: isPublished(task.content) ? task.content.project?.name : undefined,
     priority: task.priority,
@@ -40,7 +45,7 @@ export const jobOfTask = (task: RefreshTask, random: Random, createdAt: number):
 export const dueTasks = (site: Site, tasks: readonly RefreshTask[]): RefreshTask[] => {
   const queued = queuedContentIds(site)
   return tasks.filter((task) => {
-    if (task.kind !== 'extractRefresh' || task.consecutiveFailedCount >= suspensionThreshold || queued.has(task.content.id)) return false
+    if (task.kind === 'runFlow' || task.consecutiveFailedCount >= suspensionThreshold || queued.has(task.content.id)) return false
     // Two tasks of one content on one schedule are one refresh.
     queued.add(task.content.id)
     return true

@@ -1,7 +1,8 @@
 import { isPublished } from './refresh-task.ts'
 import type { RefreshTask } from './refresh-task.ts'
 import { instantIn, optionalInstant } from './instant.ts'
-import { frequencyDetailsElement, taskScheduleElement } from './schedule-xml.ts'
+import { accelerationScheduleElement, frequencyDetailsElement, taskScheduleElement } from './schedule-xml.ts'
+import type { ServerSchedule } from './server-schedule.ts'
 import { element, fragment } from './xml-out.ts'
 import type { Xml } from './xml-out.ts'
 
@@ -33,6 +34,20 @@ const wrap = (task: RefreshTask, schedule: Xml | undefined): Xml =>
       schedule,
       contentElement(task),
     ),
+  )
+
+/** A row of Get Data Acceleration Tasks in a Site. */
+export const accelerationElement = (task: RefreshTask, nextRunAt: number | undefined): Xml =>
+  accelerationOf(task, task.schedule && accelerationScheduleElement(task.schedule, nextRunAt))
+
+/** What Add Workbook to Server Schedule answers for data acceleration; no reference prints it. */
+export const addedAccelerationElement = (task: RefreshTask, { id, name, state }: ServerSchedule): Xml => accelerationOf(task, element('schedule', { id, name, state }))
+
+const accelerationOf = (task: RefreshTask, schedule: Xml | undefined): Xml =>
+  element(
+    'task',
+    {},
+    element('dataAcceleration', { id: task.id, consecutiveFailedCount: task.consecutiveFailedCount, type: 'DataAccelerationTask' }, schedule, contentElement(task)),
   )
 
 const contentElement = ({ content }: RefreshTask): Xml | undefined =>

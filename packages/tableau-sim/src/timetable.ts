@@ -150,9 +150,9 @@ export class Timetable {
     if (task !== undefined) for (const due of dueTasks(found.site, [task])) this.run(found.site, due)
   }
 
-  /** Only Extract schedules make jobs here. */
+  /** Only Extract and DataAcceleration schedules make jobs here. */
   #fire(schedule: ServerSchedule): void {
-    if (schedule.type !== 'Extract' || this.#clock.now() < (schedule.quietUntil ?? -Infinity)) return
+    if ((schedule.type !== 'Extract' && schedule.type !== 'DataAcceleration') || this.#clock.now() < (schedule.quietUntil ?? -Infinity)) return
     for (const site of this.#sites) for (const task of dueTasks(site, this.tasksOf(site).onSchedule(schedule))) this.run(site, task)
   }
 }

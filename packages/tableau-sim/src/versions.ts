@@ -3,6 +3,7 @@
  * the others by the regular step of one version a release.
  */
 const products = {
+  '2.3': ['10.0', '10000.16.0705.1200'],
   '2.4': ['10.1', '10100.16.1024.2100'],
   '2.5': ['10.2', '10200.17.0223.1918'],
   '2.6': ['10.3', '10300.17.0530.2246'],
@@ -66,3 +67,6 @@ export const isServed = (pathVersion: string, serverVersion: string): boolean =>
   if (major === '2' && Number(minor) > 8) return false
   return isAtLeast(serverVersion, pathVersion)
 }
+
+/** From 3.8 on and until 3.15: later servers answer its requests and do nothing (§ Get Data Acceleration Tasks in a Site). */
+export const hasDataAcceleration = (version: string): boolean => isAtLeast(version, '3.8') && !isAtLeast(version, '3.16')

@@ -1,5 +1,6 @@
 import { crc32, inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ContentSpec } from './content.ts'
 import type { TableauSim } from './index.ts'
 import { all, errorCode, one, send, signIn, sitePath, startStill } from './test-client.ts'
 import type { SignedIn } from './test-client.ts'
@@ -31,6 +32,39 @@ describe('Query Workbook', () => {
       if (job.content?.kind !== 'workbook') continue
       expect(one((await read(`/workbooks/${job.content.id}`)).text, 'workbook').getAttribute('name')).toBe(job.content.name)
     }
+  })
+})
+
+describe('Query Workbook Connections', () => {
+  const connectionsOf = async (of: { id: string }, session = admin) => await read(`/workbooks/${of.id}/connections`, session)
+  const add = (name: string, more: Partial<ContentSpec> = {}) => sim.world.site().addContent({ kind: 'workbook', name, ownerId: admin.userId, ...more })
+
+  it('has one for each data source of the workbook, and a file without a server', async () => {
+    const workbook = add('Sell-through', { connectionType: 'snowflake', datasources: [{ name: 'Orders & returns' }, { name: 'Targets.xlsx', connectionType: 'excel-direct' }] })
+    const { status, text } = await connectionsOf(workbook)
+    const [orders, targets] = workbook.datasources
+    const rows = all(text, 'connection')
+    const ids = rows.map((row) => row.getAttribute('id') ?? '')
+    expect([status, all(text, 'connections').length, new Set([...ids, orders?.id, targets?.id]).size]).toEqual([200, 1, 4])
+    for (const id of ids) expect(id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
+    expect(text).toContain(`type="snowflake" serverAddress="dwh-1.corp.example" serverPort="1433" userName="reporting"><datasource id="${orders?.id ?? ''}" name="Orders &amp; returns"/></connection>`)
+    expect(text).toContain(`type="excel-direct" serverAddress="" serverPort="" userName=""><datasource id="${targets?.id ?? ''}" name="Targets.xlsx"/></connection></connections>`)
+  })
+
+  it('of an embedded data source has an id that is no published one’s, the same every time', async () => {
+    const workbook = add('Sell-through')
+    const [first, second] = await Promise.all([connectionsOf(workbook), connectionsOf(workbook)])
+    expect(first.text).toBe(second.text)
+    const { id } = workbook.datasources[0] ?? {}
+    expect([one(first.text, 'datasource').getAttribute('id'), sim.world.site().content(id ?? '')]).toEqual([id, undefined])
+  })
+
+  it('is 404006 for what is not there and for what may not be seen', async () => {
+    const project = sim.world.site().addProject({ name: 'Payroll', ownerId: admin.userId, openToAll: false })
+    const closed = add('Bonus', { project })
+    const viewer = await signIn(sim, 'viewer')
+    expect((await connectionsOf(closed)).status).toBe(200)
+    expect([errorCode(await connectionsOf(closed, viewer)), errorCode(await connectionsOf({ id: '00000000-0000-4000-8000-000000000000' }))]).toEqual(['404006', '404006'])
   })
 })
 

@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly timeZone: string
   /** `server` unless given. */
   readonly flavor?: Flavor
+  /** Whether the server has data acceleration, as those of API 3.8 to 3.15; it has not unless given. */
+  readonly accelerates?: boolean
 }
 
 /** Everything that Tableau would keep: sites, people, sessions, schedules, tasks, jobs, the backgrounder. */
@@ -30,6 +32,7 @@ export class World {
   readonly clock: VirtualClock
   readonly seed: number
   readonly flavor: Flavor
+  readonly accelerates: boolean
   /** Default and finance; on Cloud the site Demo alone. */
   readonly sites: readonly Site[]
   /** The first of them. */
@@ -48,15 +51,20 @@ export class World {
     this.seed = options.seed
     const random = createRandom(options.seed, 'sites and people')
     this.flavor = options.flavor ?? 'server'
+    this.accelerates = options.accelerates ?? false
     const onServer = this.flavor === 'server'
     this.home = onServer ? new Site(random.luid(), 'Default', '') : new Site(random.luid(), 'Demo', 'demo')
     const finance = onServer ? new Site(random.luid(), 'finance', 'finance') : undefined
+    if (finance !== undefined) finance.extractEncryptionMode = 'enforced'
     const { accounts, tokens } = createAccounts(random, this.home, finance)
     this.sites = finance === undefined ? [this.home] : [this.home, finance]
     this.#accounts = accounts
     this.personalAccessTokens = tokens
     this.sessions = new Sessions(options.clock, onServer ? idleLimitMs : cloudIdleLimitMs)
-    this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots, (site, job) => noteEnd(this.tasks(site), job))
+    this.engine = new JobEngine(options.clock, createRandom(options.seed, 'backgrounder'), options.slots, (site, job) => {
+      noteEnd(this.tasks(site), job)
+      if (job.status === 'Success') job.onSuccess?.()
+    })
     this.timetable = new Timetable({ ...options, sites: this.sites, addJob: this.addJob.bind(this) })
     this.#jobIds = createRandom(options.seed, 'job ids')
   }
@@ -166,6 +174,7 @@ export class World {
       kept: spec.kept ?? false,
       behaviour: spec.behaviour ?? behaviourByTitle(spec.title),
       taskId: spec.taskId,
+      onSuccess: spec.onSuccess,
       runsForMs,
       outcome: spec.outcome ?? 'Success',
       finalNotes: spec.notes ?? '',

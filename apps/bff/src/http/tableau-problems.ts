@@ -8,79 +8,21 @@ import {
 } from '@refreshboard/tableau-client'
 import { instant } from '../clock.ts'
 import { ProblemError } from './problem-error.ts'
+import { tableauCodes } from './tableau-codes.ts'
+import { meaningOf } from './tableau-meanings.ts'
 
-/**
- * What Tableau's six-digit codes mean here. The code decides, never the HTTP status: 409087 comes with 403, 404003 means
- * that the API version does not have the method. (REST reference, § Error codes; the codes of each method.)
- *
- * 401002 is absent: it ends a session and is dealt with where the session's token is used.
- */
-const byCode: Readonly<Record<string, ErrorCode>> = {
-  '403069': 'unsupported_here',
-  '400008': 'validation',
-  '403047': 'unsupported_here',
-  '403070': 'conflict',
-  '403091': 'already_finished',
-  '404003': 'unsupported_here',
-  '40500': 'unsupported_here',
-  '405000': 'unsupported_here',
-  '409004': 'validation',
-  '409087': 'forbidden',
-  '409093': 'already_queued',
-  '429000': 'throttled',
-}
-
+/** What a code becomes that nobody foresaw. */
 const byFamily: Readonly<Record<string, ErrorCode>> = { '403': 'forbidden', '404': 'not_found', '409': 'conflict' }
 
 /** The operations in which 401001 means that the person's own credentials or site were refused. */
 const signsIn = new Set(['signIn', 'switchSite'])
 
+/** What to do about a code that nobody foresaw. */
 const next: Partial<Record<ErrorCode, string>> = {
   sign_in_refused: 'Check the site, the name and the secret. Tableau says the same for each of them.',
   forbidden: 'Ask an administrator of the site for the permission.',
-  already_finished: 'There is nothing left to cancel.',
-  already_queued: 'Wait for the one that is queued or running.',
   not_found: 'It may have been deleted. Load the list again.',
   conflict: 'Nothing was changed.',
-  validation: 'Correct it and save again; nothing was changed.',
-  unsupported_here: 'It needs another version or another kind of Tableau.',
-}
-
-const isGone = 'It may have been deleted. Load the list again.'
-
-/** What to do about a code whose family says too little. */
-const nextByCode: Readonly<Record<string, string>> = {
-  '400047': 'Choose a schedule for extracts.',
-  '400059': 'The schedule was not deleted. Try again, or delete it in Tableau’s own pages.',
-  '400064': 'The schedule was not made. Try again, or make it in Tableau’s own pages.',
-  '400071': 'The schedule was not changed. Try again, or change it in Tableau’s own pages.',
-  '403047': 'Only extract refresh tasks can be run from here.',
-  '404023': `The schedule is gone. ${isGone}`,
-  '404026': 'The task may have been deleted, or it belongs to a virtual connection, which cannot be managed from here. Load the list again.',
-  '404027': `The schedule is gone. ${isGone}`,
-  '409021': 'All sites of the server share its schedules, and each has a name of its own: choose another name.',
-}
-
-const adds = new Set(['addWorkbookToSchedule', 'addDatasourceToSchedule'])
-
-/** An error of one operation that means something else there (jobs-tasks-schedules reference, the method's Errors). */
-const meaningOf = (error: TableauApiError): { code: ErrorCode; next: string } | undefined => {
-  if (error.code === '500000' && adds.has(error.operation)) {
-    return { code: 'not_found', next: 'This is what Tableau answers when it does not know the schedule: the schedule may have been deleted. Load the list of schedules again.' }
-  }
-  if (error.code === '403004' && error.operation === 'runExtractRefreshTask') {
-    return { code: 'forbidden', next: 'Owners and administrators can run a task, unless it belongs to a virtual connection, or “Run now” is switched off for the site.' }
-  }
-  if (error.code === '403004' && error.operation === 'updateCloudExtractRefreshTask') {
-    return { code: 'forbidden', next: 'The owner of a task and administrators of the site can change it.' }
-  }
-  if (error.code === '403004' && error.operation === 'createCloudExtractRefreshTask') {
-    return { code: 'forbidden', next: 'Administrators of the site and Creators can make tasks.' }
-  }
-  if (error.code === '404026' && error.operation === 'createCloudExtractRefreshTask') {
-    return { code: 'not_found', next: 'Choose a workbook or a data source that has an extract.' }
-  }
-  return undefined
 }
 
 /** Which field of a schedule's or a task's form Tableau refuses: its times (409004) or its name (409021). */
@@ -93,7 +35,12 @@ const defaultWaitMs = 60_000
 const codeOf = (error: TableauApiError): ErrorCode => {
   if (error.code === '401001' && signsIn.has(error.operation)) return 'sign_in_refused'
   if (error.retryAfterMs !== undefined && (error.httpStatus === 429 || error.httpStatus === 503)) return 'throttled'
-  return meaningOf(error)?.code ?? byCode[error.code] ?? byFamily[error.code.slice(0, 3)] ?? 'upstream_refused'
+  return meaningOf(error)?.code ?? tableauCodes[error.code]?.becomes ?? byFamily[error.code.slice(0, 3)] ?? 'upstream_refused'
+}
+
+const adviceOf = (error: TableauApiError, code: ErrorCode): string => {
+  if (code === 'sign_in_refused') return next.sign_in_refused ?? ''
+  return meaningOf(error)?.next ?? tableauCodes[error.code]?.next ?? next[code] ?? 'Nothing was repeated. Try again, or show the request id to whoever runs Tableau.'
 }
 
 const throttled = (retryAt: number, facts: { tableau?: TableauError }, cause: Error): ProblemError => {
@@ -108,7 +55,7 @@ const fromApiError = (error: TableauApiError, now: number): ProblemError => {
   if (code === 'throttled') {
     return throttled(now + (error.retryAfterMs ?? defaultWaitMs), { tableau }, error)
   }
-  const advice = meaningOf(error)?.next ?? nextByCode[error.code] ?? next[code] ?? 'Nothing was repeated. Try again, or show the request id to whoever runs Tableau.'
+  const advice = adviceOf(error, code)
   const [form, field] = [formOf[error.operation], fieldByCode[error.code]]
   const facts = { tableau, ...(form === undefined || field === undefined ? {} : { fields: { [`${form}${field}`]: said } }) }
   return new ProblemError(code, `Tableau says: ${said.trim().replace(/([^.!?])$/, '$1.')} ${advice}`, facts, { cause: error })
@@ -155,9 +102,10 @@ export const tableauProblem = (error: unknown, now: number): ProblemError | unde
     )
   }
   if (error instanceof TableauUnsupportedError) {
+    const wanted = error.until === undefined ? `${error.since} or later` : `${error.since} to ${error.until}`
     return new ProblemError(
       'unsupported_here',
-      `This server speaks version ${error.apiVersion} of Tableau’s REST API, which does not have this. It needs another version of Tableau.`,
+      `This server speaks ${/^\d/.test(error.apiVersion) ? `version ${error.apiVersion}` : error.apiVersion} of Tableau’s REST API, and this needs ${wanted}: another version of Tableau.`,
       {},
       { cause: error },
     )

@@ -48,6 +48,7 @@ const queries: Readonly<Record<string, readonly string[]>> = {
   listJobs: ['?limit=5', '?offset=3&limit=4&sort=title:asc', '?q=e', '?status=Failed,Success'],
   listWorkbooks: ['?q=a', '?limit=2&offset=1'],
   listDatasources: ['?limit=1'],
+  listExtracts: ['?extract=yes&limit=3', '?q=e&sort=owner:desc'],
 }
 
 describe('what Tableau told one user', () => {
@@ -68,11 +69,17 @@ describe('what Tableau told one user', () => {
 
   beforeAll(async () => {
     front = await startTableauFront()
-    harness = await startHarness({ clock: countingClock, env: { TABLEAU_SERVERS: `server=${front.url}` } })
+    // The last version of the REST API that tells everything, data acceleration included.
+    harness = await startHarness({ clock: countingClock, sim: { apiVersion: '3.15' }, env: { TABLEAU_SERVERS: `server=${front.url}` } })
     front.target = harness.sim.url
     watermark(front, harness.sim)
     const { world } = harness.sim
     const sites = world.sites
+    const schedule = world.addSchedule({ name: 'Acceleration', type: 'DataAcceleration', frequency: 'Daily', start: '05:00:00', intervals: [] })
+    for (const { id, contents } of sites) {
+      const content = contents.find(({ kind }) => kind === 'workbook')
+      if (content !== undefined) world.addTask(id, { kind: 'dataAcceleration', content, schedule })
+    }
     ids.jobs = sites.flatMap(({ jobs }) => jobs.map(({ id }) => id))
     ids.schedules = world.schedules.map(({ id }) => id)
     ids.tasks = sites.flatMap((site) => world.tasks(site).all.map(({ id }) => id))

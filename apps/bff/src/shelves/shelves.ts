@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
+import { AccelerationShelf } from './acceleration-shelf.ts'
 import { ScheduleShelf } from './schedule-shelf.ts'
 import { TaskShelf } from './task-shelf.ts'
 
@@ -13,6 +14,8 @@ const defaultMaxRows = 500_000
 export interface Shelf {
   readonly schedules: ScheduleShelf
   readonly tasks: TaskShelf
+  /** Read where a server has data acceleration only. */
+  readonly accelerations: AccelerationShelf
 }
 
 export interface Shelves {
@@ -29,14 +32,15 @@ interface Kept extends Shelf {
   askedAt: number
 }
 
-const rowsHeld = ({ schedules, tasks }: Shelf): number => schedules.rowsHeld + tasks.rowsHeld
+const rowsHeld = ({ schedules, tasks, accelerations }: Shelf): number => schedules.rowsHeld + tasks.rowsHeld + accelerations.rowsHeld
 
 /** One shelf for each principal: what one person may see is never shown to another. */
 export const createShelves = (clock: Clock, { maxRows = defaultMaxRows }: { maxRows?: number } = {}): Shelves => {
   const shelves = new Map<PrincipalKey, Kept>()
-  const drop = ({ principal, schedules, tasks }: Kept): void => {
+  const drop = ({ principal, schedules, tasks, accelerations }: Kept): void => {
     schedules.close()
     tasks.close()
+    accelerations.close()
     shelves.delete(principal)
   }
   const tidy = (): void => {
@@ -44,7 +48,7 @@ export const createShelves = (clock: Clock, { maxRows = defaultMaxRows }: { maxR
     let rows = byAge.reduce((sum, shelf) => sum + rowsHeld(shelf), 0)
     for (const shelf of byAge) {
       const idle = clock.monotonic() - shelf.askedAt >= idleShelfMs
-      const busy = shelf.schedules.isReading || shelf.tasks.isReading
+      const busy = shelf.schedules.isReading || shelf.tasks.isReading || shelf.accelerations.isReading
       const crowded = (shelves.size > maxPrincipals || (rows > maxRows && shelves.size > 1)) && !busy
       if (!idle && !crowded) continue
       rows -= rowsHeld(shelf)
@@ -58,7 +62,13 @@ export const createShelves = (clock: Clock, { maxRows = defaultMaxRows }: { maxR
         known.askedAt = clock.monotonic()
         return known
       }
-      const made = { principal, schedules: new ScheduleShelf(principal, clock), tasks: new TaskShelf(principal, clock), askedAt: clock.monotonic() }
+      const made = {
+        principal,
+        schedules: new ScheduleShelf(principal, clock),
+        tasks: new TaskShelf(principal, clock),
+        accelerations: new AccelerationShelf(principal, clock),
+        askedAt: clock.monotonic(),
+      }
       shelves.set(principal, made)
       tidy()
       return made

@@ -1,11 +1,12 @@
 import type { Luid, Permission } from '@refreshboard/api-types'
-import { listExtractRefreshTasks, querySite, type AddedTask, type RefreshTask } from '@refreshboard/tableau-client'
+import { listExtractRefreshTasks, querySite, type AddedTask, type RefreshTask, type SiteFacts } from '@refreshboard/tableau-client'
 import type { Clock } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import { Overlay } from './overlay.ts'
 import { Reading, type ReadingView } from './reading.ts'
+import { runNowOf } from './run-now.ts'
 
 /** The list is read again when it is older; the site's setting changes rarely. */
 const freshMs = 5000
@@ -16,7 +17,7 @@ export type TaskView = ReadingView<readonly RefreshTask[]>
 /** All extract refresh tasks that one principal sees, with what was written through this BFF and the list does not show yet. */
 export class TaskShelf {
   readonly #list: Reading<RefreshTask[]>
-  readonly #site: Reading<{ name: string; runNowEnabled: boolean | undefined }>
+  readonly #site: Reading<SiteFacts>
   readonly #overlay: Overlay<RefreshTask>
 
   constructor(principal: PrincipalKey, clock: Clock) {
@@ -36,7 +37,7 @@ export class TaskShelf {
       freshMs: siteFreshMs,
       load: async (tableau, signal) => {
         const { value, date } = await tableau.call(querySite, {}, { signal })
-        return { value: { name: value.name, runNowEnabled: value.runNowEnabled }, date }
+        return { value, date }
       },
     })
   }
@@ -77,7 +78,7 @@ export class TaskShelf {
   async runNow(tableau: TableauSession): Promise<Permission> {
     try {
       const { value } = await this.#site.read(tableau)
-      return value.runNowEnabled === false ? { allowed: false, reason: `“Run now” is switched off in the settings of the site ${value.name}. A server administrator can switch it on.` } : { allowed: true }
+      return runNowOf(value)
     } catch (error) {
       if (error instanceof SessionEnded) throw error
       return { allowed: true }

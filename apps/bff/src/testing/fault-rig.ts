@@ -14,6 +14,8 @@ export type Nowhere = 'refused' | 'dns' | 'tls'
 export interface RigOptions {
   /** A Server unless given. */
   readonly flavor?: Flavor
+  /** Of Tableau's REST API; the newest unless given. */
+  readonly apiVersion?: string
   /** Calls give up soon. */
   readonly silent?: boolean
   /** How far the application's clock is ahead of Tableau's. */
@@ -47,10 +49,10 @@ const closedPort = async (): Promise<string> => {
   return front.url
 }
 
-export const startFaultRig = async ({ flavor = 'server', silent, aheadMs = 0, indexLagMs = 0, movable = false }: RigOptions = {}): Promise<FaultRig> => {
+export const startFaultRig = async ({ flavor = 'server', apiVersion, silent, aheadMs = 0, indexLagMs = 0, movable = false }: RigOptions = {}): Promise<FaultRig> => {
   const clock = createTestClock(Date.parse('2026-03-04T16:00:00Z') + aheadMs)
   const front = await startFaultFront()
-  const harness = await startHarness({ clock, stored: movable, sim: { flavor, indexLagMs }, env: { TABLEAU_SERVERS: `server=${front.url}` }, ...(silent === true ? { bff: { tableauDeadlineMs: 600 } } : {}) })
+  const harness = await startHarness({ clock, stored: movable, sim: { flavor, indexLagMs, ...(apiVersion === undefined ? {} : { apiVersion }) }, env: { TABLEAU_SERVERS: `server=${front.url}` }, ...(silent === true ? { bff: { tableauDeadlineMs: 600 } } : {}) })
   front.target = harness.sim.url
   const browser = harness.browser()
   const tls = createTlsServer(testCertificate)

@@ -59,7 +59,9 @@ const withHeaders = (reply: WireReply, headers: Headers): WireReply => ({ ...rep
 
 const signInElsewhere = async (sim: TableauSim): Promise<void> => {
   const credentials = `<credentials personalAccessTokenName="demo-pat" personalAccessTokenSecret="demo-pat-secret"><site contentUrl="${sim.world.home.contentUrl}"/></credentials>`
-  await fetch(`${sim.url}/api/3.24/auth/signin`, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: `<tsRequest>${credentials}</tsRequest>` })
+  // The first version that has such tokens, which every simulator of the proofs takes.
+  const reply = await fetch(`${sim.url}/api/3.6/auth/signin`, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: `<tsRequest>${credentials}</tsRequest>` })
+  if (!reply.ok) throw new Error(`the sign-in elsewhere answered ${reply.status}`)
 }
 
 const gateway = [500, 502, 503, 504] as const

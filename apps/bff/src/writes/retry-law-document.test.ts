@@ -14,12 +14,12 @@ const rowOf = (name: WriteName): string => {
     code([operationOf(name)]),
     code(effect),
     guard === undefined ? 'none' : code([guard]),
-    code(readBy),
+    readBy.length === 0 ? 'nothing' : code(readBy),
     unseen,
     gone === undefined ? '—' : `${gone.means === 'done' ? 'done' : 'could not be confirmed'} (${code(gone.codes)})`,
     again,
     certain === 'all' ? 'every one' : code(certain),
-    code(repeatable),
+    repeatable.length === 0 ? 'none' : code(repeatable),
   ]
   return `| ${cells.join(' | ')} |`
 }

@@ -1,35 +1,12 @@
-import { contract, type Contract, type EndpointName, type ErrorCode, type WriteResult } from '@refreshboard/api-types'
+import { contract, type WriteResult } from '@refreshboard/api-types'
 import * as tableau from '@refreshboard/tableau-client'
+import { extractLaws } from './extract-laws.ts'
 import type { Seen } from './intention.ts'
+import { afterWaiting, neverArrived, readFirst, type WriteLaw, type WriteName } from './write-law.ts'
 
-/** The contract's endpoints that write to Tableau. */
-export type WriteName = { [Name in EndpointName]: Contract[Name]['effect'] extends 'tableau' ? Name : never }[EndpointName]
+export type { WriteName } from './write-law.ts'
 
-/** What one write means at Tableau. What may be done when it is refused or its reply is lost is decided by this alone. */
-interface WriteLaw {
-  /** The client's call that has the effect, one for each kind of target. An error of any other call means that nothing was sent. */
-  readonly effect: readonly string[]
-  /** The code by which Tableau itself refuses a second one, where it does. */
-  readonly guard?: string
-  /** The calls that read it back. */
-  readonly readBy: readonly string[]
-  /** Why no effect seen is no proof that there is none; a clause. */
-  readonly unseen: string
-  /** The codes that say that what was written to is no longer there, and what that means for the write. */
-  readonly gone?: { readonly codes: readonly string[]; readonly means: 'done' | 'unconfirmed' }
-  /** What sending it a second time would do; a clause. */
-  readonly again: string
-  /** Which of Tableau's refusals say for certain that nothing was done; the others are read back before they are told. */
-  readonly certain: 'all' | readonly string[]
-  /** The refusals after which the same key may be sent again. */
-  readonly repeatable: readonly ErrorCode[]
-}
-
-const neverArrived = 'the request most likely never arrived'
 const listIsBehind = 'a new one can be missing from its list for up to half a minute'
-
-/** Tableau asks to wait: it has done nothing, and one more click may send it again. */
-const afterWaiting: readonly ErrorCode[] = ['throttled']
 
 /** 404023; the reference prints 404027 for Get, and a bare 404 for the extracts of a schedule. */
 const scheduleGone = ['404023', '404027', '404']
@@ -60,7 +37,7 @@ export const writeLaws: Readonly<Record<WriteName, WriteLaw>> = {
     readBy: [tableau.getServerSchedule.name, tableau.listServerSchedules.name],
     unseen: neverArrived,
     gone: { codes: scheduleGone, means: 'unconfirmed' },
-    again: 'sending it again does no harm, since it is read first and a later change is not overwritten',
+    again: readFirst,
     certain: 'all',
     repeatable: afterWaiting,
   },
@@ -76,7 +53,7 @@ export const writeLaws: Readonly<Record<WriteName, WriteLaw>> = {
   },
   addToSchedule: {
     effect: [tableau.addWorkbookToSchedule.name, tableau.addDatasourceToSchedule.name],
-    readBy: [tableau.listExtractRefreshTasks.name],
+    readBy: [tableau.listExtractRefreshTasks.name, tableau.listDataAccelerationTasks.name],
     unseen: listIsBehind,
     again: 'adding it again would make a second task if the first arrived',
     certain: 'all',
@@ -95,7 +72,7 @@ export const writeLaws: Readonly<Record<WriteName, WriteLaw>> = {
     readBy: [tableau.getExtractRefreshTask.name],
     unseen: neverArrived,
     gone: { codes: ['404026'], means: 'unconfirmed' },
-    again: 'sending it again does no harm, since it is read first and a later change is not overwritten',
+    again: readFirst,
     certain: 'all',
     repeatable: afterWaiting,
   },
@@ -119,6 +96,16 @@ export const writeLaws: Readonly<Record<WriteName, WriteLaw>> = {
     certain: 'all',
     repeatable: afterWaiting,
   },
+  deleteDataAccelerationTask: {
+    effect: [tableau.deleteDataAccelerationTask.name],
+    guard: '404026',
+    readBy: [tableau.listDataAccelerationTasks.name],
+    unseen: 'a deleted one can stay in the list for up to half a minute',
+    again: 'deleting it again does no harm',
+    certain: 'all',
+    repeatable: afterWaiting,
+  },
+  ...extractLaws,
 }
 
 /** What a write is called in its record and in its outcome, such as `jobs.cancel`. */

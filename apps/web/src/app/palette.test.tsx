@@ -49,6 +49,9 @@ describe('the command palette', () => {
     ['New schedule', paths.newSchedule()],
     ['Failed jobs', paths.jobs({ status: ['Failed'] })],
     ['Add content to a schedule', paths.addTask()],
+    ['Extracts', paths.extracts()],
+    ['Workbooks and data sources without an extract', paths.extracts({ extract: 'no' })],
+    ['Data acceleration', paths.dataAcceleration()],
   ])('goes to “%s”', async (name, to) => {
     const { router, user } = await open()
     await user.click(await screen.findByRole('button', { name }))

@@ -1,6 +1,6 @@
 import '../components/dialog.css'
 import '@mantine/spotlight/styles.layer.css'
-import { listSites, type Content } from '@refreshboard/api-types'
+import { listSites, type Content, type Permission } from '@refreshboard/api-types'
 import { useMantineColorScheme } from '@mantine/core'
 import { createSpotlight, isActionsGroup, Spotlight, type SpotlightActionData, type SpotlightActionGroupData, type SpotlightFilterFunction } from '@mantine/spotlight'
 import { useQuery } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { useNavigate } from 'react-router'
 import {
   IconActivity,
   IconAlertTriangle,
+  IconBolt,
   IconCalendar,
   IconCalendarPlus,
   IconCircleX,
@@ -19,6 +20,7 @@ import {
   IconListCheck,
   IconLogout,
   IconMoon,
+  IconPackage,
   IconPlus,
   IconReportAnalytics,
   IconSearch,
@@ -53,6 +55,9 @@ const matching: SpotlightFilterFunction = (query, actions) => {
     .filter((group) => group.actions.length > 0)
 }
 
+/** Beside what cannot be done: why not. */
+const why = (permission: Permission): { description?: string } => (permission.allowed ? {} : { description: permission.reason })
+
 const kinds: Record<Content['kind'], string> = { workbook: 'Workbook', datasource: 'Data source' }
 
 /** Everything that can be gone to or done, found by typing. */
@@ -71,7 +76,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
     spotlight.open()
   }, [])
 
-  const { readSchedules, writeSchedules, createTasks } = session.can
+  const { readSchedules, writeSchedules, createTasks, addToSchedules, listJobs, dataAcceleration } = session.can
   const cloud = session.server.flavor === 'cloud'
   const go = (to: string) => () => void navigate(to)
   const icon = { size: 18, 'aria-hidden': true }
@@ -100,12 +105,15 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
         action('running', 'Running and waiting jobs', go(paths.jobs({ status: ['InProgress', 'Pending'] })), <IconActivity {...icon} />),
         action('tasks', 'Tasks', go(paths.tasks()), <IconListCheck {...icon} />),
         action('trouble', 'Tasks in trouble', go(paths.tasks({ trouble: true })), <IconAlertTriangle {...icon} />),
-        ...(cloud ? [{ ...action('new-task', 'New task', go(paths.newTask()), <IconPlus {...icon} />), ...(createTasks.allowed ? {} : { description: createTasks.reason }) }] : []),
+        action('extracts', 'Extracts', go(paths.extracts()), <IconPackage {...icon} />),
+        action('live', 'Workbooks and data sources without an extract', go(paths.extracts({ extract: 'no' })), <IconBolt {...icon} />),
+        ...(cloud || !listJobs.allowed ? [] : [{ ...action('data-acceleration', 'Data acceleration', go(paths.dataAcceleration()), <IconBolt {...icon} />), ...why(dataAcceleration) }]),
+        ...(cloud ? [{ ...action('new-task', 'New task', go(paths.newTask()), <IconPlus {...icon} />), ...why(createTasks) }] : []),
         ...(readSchedules.allowed
           ? [
               action('schedules', 'Schedules', go(paths.schedules()), <IconCalendar {...icon} />),
               action('week', 'Week of the schedules', go(paths.schedules({ view: 'week' })), <IconCalendar {...icon} />),
-              { ...action('new-schedule', 'New schedule', go(paths.newSchedule()), <IconPlus {...icon} />), ...(writeSchedules.allowed ? {} : { description: writeSchedules.reason }) },
+              { ...action('new-schedule', 'New schedule', go(paths.newSchedule()), <IconPlus {...icon} />), ...why(writeSchedules) },
             ]
           : []),
       ],
@@ -125,7 +133,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
     {
       group: 'Actions',
       actions: [
-        ...(readSchedules.allowed ? [action('add', 'Add content to a schedule', go(paths.addTask()), <IconCalendarPlus {...icon} />)] : []),
+        ...(readSchedules.allowed ? [{ ...action('add', 'Add content to a schedule', go(paths.addTask()), <IconCalendarPlus {...icon} />), ...why(addToSchedules) }] : []),
         action('dark', 'Dark mode', () => setColorScheme('dark'), <IconMoon {...icon} />),
         action('light', 'Light mode', () => setColorScheme('light'), <IconSun {...icon} />),
         action('density', 'Change the row height', () => densityPreference.set(densityPreference.get() === 'regular' ? 'compact' : 'regular'), <IconDensityMedium {...icon} />),

@@ -32,6 +32,8 @@ const seen: Record<keyof typeof paths, { path: string; heading: RegExp; at: stri
   addTask: { path: paths.addTask({ scheduleId: luid(7) }), heading: /^Add to a schedule/, at: '/tasks/add' },
   newTask: { path: paths.newTask({ content: { kind: 'workbook', id: luid(7) } }), heading: /^No task is made by itself here/, at: '/tasks/new' },
   editTask: { path: paths.editTask({ id: luid(7) }), heading: /^A task has no times of its own here/, at: `/tasks/${luid(7)}/edit` },
+  dataAcceleration: { path: paths.dataAcceleration(), heading: /^Data acceleration/, at: '/tasks/data-acceleration' },
+  extracts: { path: paths.extracts({ kind: 'workbook' }), heading: /^Extracts/, at: '/extracts' },
   schedules: { path: paths.schedules({ view: 'week' }), heading: /^Schedules/, at: '/schedules' },
   newSchedule: { path: paths.newSchedule(), heading: /^New schedule/, at: '/schedules/new' },
   schedule: { path: paths.schedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}` },
@@ -75,6 +77,23 @@ describe('without the role', () => {
     expect(router.state.location.pathname).toBe('/tasks')
   })
 
+  it.each([
+    ['schedules', {}, '/schedules'],
+    ['extracts', { readSchedules: { allowed: false, reason: 'No.' } }, '/extracts'],
+  ])('the way in leads to the %s where no tasks are told either', async (_name, cans, to) => {
+    fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ can: false, cans: { listTasks: { allowed: false, reason: 'Since API version 2.6 only.' }, ...cans } })) })
+    const router = visit('/')
+    await screen.findByRole('heading', { level: 1 })
+    expect(router.state.location.pathname).toBe(to)
+  })
+
+  it('the page of the tasks says why there are none, and asks for none', async () => {
+    const api = fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ cans: { listTasks: { allowed: false, reason: 'Since API version 2.6 only.' } } })) })
+    visit('/tasks')
+    expect(await screen.findByText('Since API version 2.6 only.')).toBeInTheDocument()
+    expect(api.of('GET /api/tasks')).toEqual([])
+  })
+
   it('the page says who may list jobs and asks for none', async () => {
     const api = fakeApi({ ...answers, 'GET /api/session': () => json(aSession({ can: false })) })
     visit('/jobs')
@@ -99,7 +118,7 @@ describe('on Tableau Cloud', () => {
     onCloud()
     visit('/jobs')
     await screen.findByRole('heading', { level: 1, name: /^Jobs/ })
-    expect(within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Jobs', 'Tasks'])
+    expect(within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Jobs', 'Tasks', 'Extracts'])
   })
 
   it('adding to a schedule is making a task', async () => {
@@ -125,6 +144,8 @@ describe('the way back after signing in', () => {
     ['/tasks/new?workbook=x', '/tasks/new?workbook=x'],
     [`/tasks/${luid(7)}/edit`, `/tasks/${luid(7)}/edit`],
     ['/tasks/x/edit', '/'],
+    ['/tasks/data-acceleration', '/tasks/data-acceleration'],
+    ['/extracts?kind=workbook', '/extracts?kind=workbook'],
     ['/sign-in', '/'],
     ['/api/session', '/'],
     ['javascript:alert(1)', '/'],

@@ -1,4 +1,6 @@
-import type { Content } from '@refreshboard/api-types'
+import type { AddToSchedule, Content } from '@refreshboard/api-types'
+import type { ExtractsSearch } from '../features/extracts/extracts.search.ts'
+import { usualExtracts } from '../features/extracts/extracts.usual.ts'
 import { formatJobsSearch, type JobsSearch } from '../features/jobs/jobs.search.ts'
 import type { SchedulesSearch } from '../features/schedules/schedules.search.ts'
 import { usualSchedules } from '../features/schedules/schedules.usual.ts'
@@ -13,9 +15,10 @@ export const paths = {
   root: () => '/',
   jobs: (search: Partial<JobsSearch> = {}) => withSearch('/jobs', formatJobsSearch(search)),
   tasks: (search: Partial<TasksSearch> = {}) => withSearch('/tasks', formatSearch(search, usualTasks, 'parts')),
-  /** Adds content to a schedule; whatever is known already is chosen. */
-  addTask: ({ scheduleId, content }: { scheduleId?: string; content?: Pick<Content, 'kind' | 'id'> } = {}) => {
+  /** Adds content to a schedule, to refresh it or to accelerate it; whatever is known already is chosen. */
+  addTask: ({ scheduleId, content, kind }: { scheduleId?: string; content?: Pick<Content, 'kind' | 'id'>; kind?: AddToSchedule['kind'] } = {}) => {
     const params = new URLSearchParams()
+    if (kind === 'dataAcceleration') params.set('kind', kind)
     if (scheduleId !== undefined) params.set('schedule', scheduleId)
     if (content !== undefined) params.set(content.kind, content.id)
     return withSearch('/tasks/add', params.toString())
@@ -23,6 +26,8 @@ export const paths = {
   /** Makes a task of Tableau Cloud; what it refreshes may be chosen already. */
   newTask: ({ content }: { content?: Pick<Content, 'kind' | 'id'> } = {}) => withSearch('/tasks/new', content === undefined ? '' : `${content.kind}=${content.id}`),
   editTask: ({ id }: { id: string }) => `/tasks/${encodeURIComponent(id)}/edit`,
+  dataAcceleration: () => '/tasks/data-acceleration',
+  extracts: (search: Partial<ExtractsSearch> = {}) => withSearch('/extracts', formatSearch(search, usualExtracts)),
   schedules: (search: Partial<SchedulesSearch> = {}) => withSearch('/schedules', formatSearch(search, usualSchedules)),
   newSchedule: () => '/schedules/new',
   schedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}`,

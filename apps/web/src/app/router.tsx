@@ -2,7 +2,6 @@ import type { ComponentType } from 'react'
 import { Navigate, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router'
 import { loadSession } from '../lib/load-session.ts'
 import { useSession } from '../lib/session-store.ts'
-import { NotFoundPage } from './not-found-page.tsx'
 import { paths } from './paths.ts'
 import { FirstPaint, RouteFailure } from './route-failure.tsx'
 import { Shell } from './shell.tsx'
@@ -16,10 +15,11 @@ const needSession = async ({ request }: LoaderFunctionArgs) => {
   return null
 }
 
-/** Who may not list jobs has nothing to do on their page. */
+/** The first page that has something to show: who may not list jobs has nothing to do on theirs. */
 const Landing = () => {
-  const { listJobs } = useSession().can
-  return <Navigate to={listJobs.allowed ? paths.jobs() : paths.tasks()} replace />
+  const { listJobs, listTasks, readSchedules } = useSession().can
+  const to = listJobs.allowed ? paths.jobs() : listTasks.allowed ? paths.tasks() : readSchedules.allowed ? paths.schedules() : paths.extracts()
+  return <Navigate to={to} replace />
 }
 
 /** Pages that are loaded when they are gone to, and whose failure stays in their own room. */
@@ -50,12 +50,14 @@ export const routes: RouteObject[] = [
             'tasks/add': async () => (await import('../features/tasks/add-task-page.tsx')).AddTaskPage,
             'tasks/new': async () => (await import('../features/tasks/task-form-page.tsx')).NewTaskPage,
             'tasks/:id/edit': async () => (await import('../features/tasks/task-form-page.tsx')).EditTaskPage,
+            'tasks/data-acceleration': async () => (await import('../features/tasks/data-acceleration-page.tsx')).DataAccelerationPage,
+            extracts: async () => (await import('../features/extracts/extracts-page.tsx')).ExtractsPage,
             schedules: async () => (await import('../features/schedules/schedules-page.tsx')).SchedulesPage,
             'schedules/new': async () => (await import('../features/schedules/schedule-form-page.tsx')).NewSchedulePage,
             'schedules/:id': async () => (await import('../features/schedules/schedule-page.tsx')).SchedulePage,
             'schedules/:id/edit': async () => (await import('../features/schedules/schedule-form-page.tsx')).EditSchedulePage,
+            '*': async () => (await import('./not-found-page.tsx')).NotFoundPage,
           }),
-          { path: '*', Component: NotFoundPage },
         ],
       },
     ],

@@ -61,6 +61,9 @@ export const Shell = () => {
           <NavLink to={paths.tasks()} className={classes['link'] ?? ''}>
             Tasks
           </NavLink>
+          <NavLink to={paths.extracts()} className={classes['link'] ?? ''}>
+            Extracts
+          </NavLink>
           {session.can.readSchedules.allowed && (
             <NavLink to={paths.schedules()} className={classes['link'] ?? ''}>
               Schedules

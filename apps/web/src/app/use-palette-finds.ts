@@ -22,13 +22,13 @@ interface Finds {
 /** Schedules and content by name, as somebody types. What Tableau does not show this person is just not found. */
 export const usePaletteFinds = (text: string): Finds => {
   const live = useIsLive()
-  const { readSchedules } = useSession().can
+  const { readSchedules, listTasks: readTasks } = useSession().can
   const typed = text.trim()
   const q = useSettled(typed)
   const asks = live && q.length >= fewestLetters
   const query = { q, limit: someContent }
   const schedules = useQuery({ ...readOf(listSchedules, undefined, { as: 'palette' }), enabled: live && readSchedules.allowed, staleTime: freshMs })
-  const tasks = useQuery({ ...readOf(listTasks, undefined, { as: 'palette' }), enabled: live, staleTime: freshMs })
+  const tasks = useQuery({ ...readOf(listTasks, undefined, { as: 'palette' }), enabled: live && readTasks.allowed, staleTime: freshMs })
   const workbooks = useQuery({ ...readOf(listWorkbooks, { query }), enabled: asks, staleTime: freshMs, placeholderData: keepPreviousData })
   const datasources = useQuery({ ...readOf(listDatasources, { query }), enabled: asks, staleTime: freshMs, placeholderData: keepPreviousData })
 

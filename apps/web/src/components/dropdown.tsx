@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Suspense, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { IconChevronDown } from './icons.ts'
 import classes from './dropdown.module.css'
 
@@ -15,7 +15,6 @@ interface DropdownProps {
   chevron?: boolean
   loading?: boolean
   className?: string | undefined
-  onOpen?: () => void
   children: (close: () => void) => ReactNode
 }
 
@@ -40,11 +39,18 @@ const moves: Partial<Record<string, (at: number, last: number) => number>> = {
   End: (_at, last) => last,
 }
 
+/** Tells once that what is in the panel is there, which may have had to be loaded first. */
+const Contents = ({ onShown, children }: { onShown: () => void; children: ReactNode }) => {
+  const told = useRef(onShown)
+  useLayoutEffect(() => told.current(), [])
+  return children
+}
+
 /**
  * A button with a panel below it, on the browser's own popover: it closes on Escape and on a click elsewhere, and gives
  * the focus back. A library that positions it would cost the first load more than all dropdowns are worth.
  */
-export const Dropdown = ({ label, ariaLabel, icon, kind, align = 'start', look = 'subtle', chevron = true, loading = false, className, onOpen, children }: DropdownProps) => {
+export const Dropdown = ({ label, ariaLabel, icon, kind, align = 'start', look = 'subtle', chevron = true, loading = false, className, children }: DropdownProps) => {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
@@ -52,6 +58,12 @@ export const Dropdown = ({ label, ariaLabel, icon, kind, align = 'start', look =
 
   const close = () => {
     document.getElementById(id)?.hidePopover()
+  }
+  const shown = () => {
+    if (panel.current === null || button.current === null) return
+    place(panel.current, button.current, align)
+    const first = kind === 'menu' ? itemsOf(panel.current)[0] : panel.current.querySelector<HTMLElement>('button, input, select')
+    first?.focus()
   }
   const keys = (event: KeyboardEvent) => {
     if (kind !== 'menu' || panel.current === null) return
@@ -90,17 +102,13 @@ export const Dropdown = ({ label, ariaLabel, icon, kind, align = 'start', look =
         aria-label={ariaLabel}
         className={classes['panel']}
         onKeyDown={keys}
-        onToggle={(event) => {
-          const open = event.newState === 'open'
-          setOpened(open)
-          if (!open || panel.current === null || button.current === null) return
-          onOpen?.()
-          place(panel.current, button.current, align)
-          const first = kind === 'menu' ? itemsOf(panel.current)[0] : panel.current.querySelector<HTMLElement>('button, input, select')
-          first?.focus()
-        }}
+        onToggle={(event) => setOpened(event.newState === 'open')}
       >
-        {opened && children(close)}
+        {opened && (
+          <Suspense fallback={null}>
+            <Contents onShown={shown}>{children(close)}</Contents>
+          </Suspense>
+        )}
       </div>
     </>
   )

@@ -15,6 +15,11 @@ export const SearchField = forwardRef<HTMLInputElement, { label: string; q: stri
     setSeen(q)
     if (q !== sent) setDraft(q)
   }
+  // The page may have gone elsewhere between the last key and now: what is asked for then starts from there.
+  const latest = useRef(onChange)
+  useEffect(() => {
+    latest.current = onChange
+  })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const send = (text: string, afterMs: number) => {
@@ -22,7 +27,7 @@ export const SearchField = forwardRef<HTMLInputElement, { label: string; q: stri
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       setSent(text.trim())
-      onChange(text.trim())
+      latest.current(text.trim())
     }, afterMs)
   }
   return (

@@ -18,6 +18,10 @@ const noticeSessionEnd = (error: unknown): void => {
   if (code !== undefined) sessionDied(code)
 }
 
+const rereadIn = async (client: QueryClient, resources: readonly Resource[]): Promise<void> => {
+  await Promise.all(resources.map((resource) => client.invalidateQueries({ queryKey: [identity(), resource] })))
+}
+
 const createQueryClient = (): QueryClient => {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: noticeSessionEnd }),
@@ -25,8 +29,7 @@ const createQueryClient = (): QueryClient => {
       onError: noticeSessionEnd,
       // A refused write makes things stale too: it was refused because they were not as they seemed.
       onSettled: async (_data, _error, _input, _context, mutation) => {
-        const invalidates = mutation.meta?.invalidates ?? []
-        await Promise.all(invalidates.map((resource) => client.invalidateQueries({ queryKey: [identity(), resource] })))
+        await rereadIn(client, mutation.meta?.invalidates ?? [])
       },
     }),
     defaultOptions: {
@@ -44,3 +47,8 @@ const createQueryClient = (): QueryClient => {
 }
 
 export const queryClient = createQueryClient()
+
+/** Reads again whatever is in sight of these. */
+export const reread = async (...resources: readonly Resource[]): Promise<void> => {
+  await rereadIn(queryClient, resources)
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatDuration, formatFull, formatInstant, fromFieldValue, isKnownZone, toFieldValue, zoneAbbreviation, zoneCity } from './time.ts'
+import { formatAge, formatDuration, formatFull, formatInstant, isKnownZone, zoneAbbreviation, zoneCity } from './time.ts'
 
 const at = (text: string) => Date.parse(text)
 const angeles = 'America/Los_Angeles'
@@ -59,23 +59,5 @@ describe('instants in a zone', () => {
   it('knows which zones it can tell', () => {
     expect(isKnownZone(angeles)).toBe(true)
     expect(isKnownZone('Mars/Olympus_Mons')).toBe(false)
-  })
-})
-
-describe('date-time fields', () => {
-  it('go there and back', () => {
-    expect(toFieldValue(at('2025-11-23T10:14:00Z'), angeles)).toBe('2025-11-23T02:14')
-    expect(fromFieldValue('2025-11-23T02:14', angeles)).toBe(at('2025-11-23T10:14:00Z'))
-    expect(fromFieldValue('2025-07-01T02:14', 'Australia/Lord_Howe')).toBe(at('2025-06-30T15:44:00Z'))
-  })
-
-  it('take the first of two equal times, and the one after a gap', () => {
-    expect(fromFieldValue('2025-11-02T01:30', angeles)).toBe(at('2025-11-02T08:30:00Z'))
-    expect(fromFieldValue('2025-03-09T02:30', angeles)).toBe(at('2025-03-09T10:30:00Z'))
-  })
-
-  it('refuse what is no date', () => {
-    expect(fromFieldValue('', angeles)).toBeUndefined()
-    expect(fromFieldValue('2025-13-01T00:00', angeles)).toBeUndefined()
   })
 })

@@ -3,8 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
 import { call } from './api.ts'
 import { ApiError, failureOf, failureOfProblem, sessionEndOf, type Failure } from './api-error.ts'
-import { queryClient } from './query-client.ts'
+import { reread } from './query-client.ts'
 import { identity, onIdentityChange, sessionDied } from './session-store.ts'
+import { wait } from './wait.ts'
 
 /** How far one intention of a person has come, as told where it was started and where its item is shown. */
 export type WriteState =
@@ -53,6 +54,9 @@ onIdentityChange(() => {
   tell()
 })
 
+/** True while it is not known yet what became of a write. */
+export const isUnderWay = (state: WriteState | undefined): boolean => state?.phase === 'sending' || state?.phase === 'checking'
+
 export const writeStateOf = (target: string): WriteState | undefined => states.get(target)
 
 /** Follows the write to one target. */
@@ -61,12 +65,6 @@ export const useWriteState = (target: string): WriteState | undefined =>
     subscribe,
     useCallback(() => states.get(target), [target]),
   )
-
-const wait = async (ms: number) => {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
-}
 
 /** When the outcome is asked for, in milliseconds after the previous time; about 90 s in all. */
 const askAfterMs = [400, 800, 1200, 1600, 2000, ...Array.from({ length: 28 }, () => 3000)]
@@ -80,10 +78,6 @@ const show = (target: string, state: WriteState): void => {
   setTimeout(() => {
     if (states.get(target) === state) put(target, undefined)
   }, doneShownMs)
-}
-
-const reread = async (resources: readonly Resource[]) => {
-  await Promise.all(resources.map((resource) => queryClient.invalidateQueries({ queryKey: [identity(), resource] })))
 }
 
 const settled = (outcome: WriteOutcome): WriteState | undefined => {
@@ -128,7 +122,7 @@ const findOut = async (target: string, key: string, input: string, invalidates: 
       if (identity() !== me) return
       if (state === undefined) continue
       show(target, state)
-      await reread(invalidates)
+      await reread(...invalidates)
       return
     } catch (error) {
       if (error instanceof ApiError && error.code === 'not_found') {

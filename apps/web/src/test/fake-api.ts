@@ -42,10 +42,12 @@ export const problem = (code: ErrorCode, more: Partial<Problem> = {}): Response 
 
 export const luid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-const noSchedules = { allowed: false, reason: 'Tableau Cloud has no server schedules: each of its tasks has times of its own.' }
+const refused = (reason: string) => ({ allowed: false, reason })
+
+const noSchedules = refused('Tableau Cloud has no server schedules: each of its tasks has times of its own.')
 
 /** The session as the BFF tells it; parse it with the contract where ids matter. */
-export const aSession = (more: { user?: string; site?: string; can?: boolean; timeZone?: { name: string; inferred: boolean }; cloud?: boolean } = {}): Record<string, unknown> => ({
+export const aSession = (more: { user?: string; site?: string; can?: boolean; timeZone?: { name: string; inferred: boolean }; cloud?: boolean; cans?: Record<string, { allowed: boolean; reason?: string }> } = {}): Record<string, unknown> => ({
   server: {
     id: 'main',
     host: 'tableau.example.com',
@@ -58,11 +60,28 @@ export const aSession = (more: { user?: string; site?: string; can?: boolean; ti
   user: { id: more.user === undefined ? luid(2) : luid(more.user.length + 100), name: more.user ?? 'admin', siteRole: 'ServerAdministrator' },
   can: {
     ...(more.can === false
-      ? { listJobs: { allowed: false, reason: 'Only administrators may list jobs.' }, cancelJobs: { allowed: false, reason: 'Only administrators may cancel jobs.' }, writeSchedules: { allowed: false, reason: 'Only server administrators may change schedules.' } }
-      : { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true } }),
+      ? {
+          listJobs: refused('Only administrators may list jobs.'),
+          cancelJobs: refused('Only administrators may cancel jobs.'),
+          writeSchedules: refused('Only server administrators may change schedules.'),
+          siteEncryption: refused('Only server administrators may change how a site encrypts its extracts.'),
+          dataAcceleration: refused('Only administrators may see data acceleration tasks.'),
+        }
+      : { listJobs: { allowed: true }, cancelJobs: { allowed: true }, writeSchedules: { allowed: true }, siteEncryption: { allowed: true }, dataAcceleration: { allowed: true } }),
+    listTasks: { allowed: true },
+    deleteTasks: { allowed: true },
+    manageExtracts: { allowed: true },
     ...(more.cloud === true
-      ? { readSchedules: noSchedules, writeSchedules: noSchedules, createTasks: more.can === false ? { allowed: false, reason: 'Only administrators and Creators make tasks.' } : { allowed: true } }
-      : { readSchedules: { allowed: true }, createTasks: { allowed: false, reason: 'On a Tableau Server content is added to a schedule.' } }),
+      ? {
+          readSchedules: noSchedules,
+          writeSchedules: noSchedules,
+          addToSchedules: noSchedules,
+          siteEncryption: refused('Tableau Cloud encrypts every extract by itself.'),
+          dataAcceleration: refused('Tableau Cloud has no data acceleration tasks.'),
+          createTasks: more.can === false ? refused('Only administrators and Creators make tasks.') : { allowed: true },
+        }
+      : { readSchedules: { allowed: true }, addToSchedules: { allowed: true }, createTasks: refused('On a Tableau Server content is added to a schedule.') }),
+    ...more.cans,
   },
   idleExpiresAt: '2025-11-23T14:00:00Z',
   expiresAt: '2025-11-23T22:00:00Z',

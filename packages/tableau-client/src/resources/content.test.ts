@@ -4,8 +4,8 @@ import { answer, fixture, thrownBy } from '../testing/answer.ts'
 import { datasourceId, siteId, userId, workbookId } from '../testing/ids.ts'
 import { smuggledId } from '../testing/fuzzed-ids.ts'
 import { queryDatasource, queryDatasources } from './datasources.ts'
-import { queryProjects } from './projects.ts'
-import { previewImagePath, queryWorkbook, queryWorkbooks } from './workbooks.ts'
+import { queryProjectPermissions, queryProjects } from './projects.ts'
+import { previewImagePath, queryWorkbook, queryWorkbookConnections, queryWorkbooks } from './workbooks.ts'
 
 const page = { pageNumber: 1, pageSize: 100 }
 const finance = { id: '1f2f3e4e-5d6d-7c8c-9b0b-1a2a3f4f5e6e', name: 'Finance' }
@@ -16,6 +16,7 @@ const sales = {
   project: finance,
   owner: { id: userId },
   hasExtracts: true,
+  encryptExtracts: false,
   updatedAt: '2024-05-01T06:30:12Z',
   webpageUrl: 'https://tableau.example.com/#/site/finance/workbooks/42',
 }
@@ -49,6 +50,7 @@ const workbooks = {
         project: { id: finance.id, name: 'Samples' },
         owner: { id: userId, name: 'ada@example.com' },
         hasExtracts: true,
+        encryptExtracts: false,
         updatedAt: '2024-04-05T15:00:00Z',
         webpageUrl: 'https://tableau.example.com/#/site/demo/workbooks/7',
       },
@@ -64,6 +66,7 @@ const workbooks = {
         name: 'Scratch',
         owner: { id: userId, name: 'Ada Min' },
         hasExtracts: false,
+        encryptExtracts: false,
         updatedAt: '2024-02-05T15:00:00Z',
         webpageUrl: 'https://tableau.example.com/#/workbooks/43',
       },
@@ -131,6 +134,7 @@ describe('data sources', () => {
           project: finance,
           owner: { id: userId },
           hasExtracts: true,
+          encryptExtracts: false,
           updatedAt: '2024-05-01T06:30:12Z',
           webpageUrl: 'https://tableau.example.com/#/site/finance/datasources/9',
         },
@@ -174,5 +178,26 @@ describe('the address of a preview image', () => {
   it.each(['', '..', `${workbookId}/..`, `${workbookId}?x`, workbookId.toUpperCase()])('is none for the id %o', (id) => {
     expect(thrownBy(() => previewImagePath('3.24', { siteId, workbookId: smuggledId(id) }))).toMatchObject({ name: 'TableauInputError', field: '{workbookId}' })
     expect(thrownBy(() => previewImagePath('3.24', { siteId: smuggledId(id), workbookId }))).toMatchObject({ name: 'TableauInputError', field: '{siteId}' })
+  })
+})
+
+describe('connections of a workbook', () => {
+  it('are read with what they lead to', () => {
+    const orders = { id: '6b4cf715-c90b-49d6-be85-920a47bae433', name: 'Orders & lines' }
+    expect(answer(queryWorkbookConnections, fixture('workbooks/connections')).value).toStrictEqual([
+      { type: 'sqlserver', datasource: orders },
+      { type: 'excel-direct', datasource: orders },
+      { type: 'sqlproxy', datasource: { id: datasourceId } },
+      {},
+    ])
+    expect(answer(queryWorkbookConnections, fixture('workbooks/connections-none')).value).toStrictEqual([])
+  })
+})
+
+describe('permissions of a project', () => {
+  it('say whose it is', () => {
+    expect(answer(queryProjectPermissions, fixture('projects/permissions')).value).toStrictEqual({ projectId: finance.id, ownerId: userId })
+    expect(answer(queryProjectPermissions, fixture('projects/permissions-of-nobody')).value).toStrictEqual({ projectId: finance.id })
+    expect(thrownBy(() => answer(queryProjectPermissions, fixture('projects/permissions-not-allowed'), { status: 403 }))).toMatchObject({ code: '403004' })
   })
 })

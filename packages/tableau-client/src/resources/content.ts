@@ -39,6 +39,7 @@ export const decodeContent = (kind: Content['kind'], element: XmlElement): Conte
   ...reference(element, 'project'),
   ...reference(element, 'owner'),
   ...optionalFlag(element, 'hasExtracts'),
+  ...optionalFlag(element, 'encryptExtracts'),
   ...instantFields(element, 'updatedAt'),
   ...webpageUrlOf(element),
 })

@@ -2,6 +2,7 @@ import type { Content, Luid } from '@refreshboard/api-types'
 import { defineEndpoint } from '../endpoint.ts'
 import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
 import { childrenOf, requiredChild } from '../xml/element.ts'
+import { writeRequest } from '../xml/writer.ts'
 import { decodeContent } from './content.ts'
 
 /** Query Data Sources: the published ones that the user may see, a page at a time. */
@@ -32,5 +33,22 @@ export const queryDatasource = defineEndpoint({
   operation: 'read',
   reply: 'body',
   encode: ({ datasourceId }: { readonly datasourceId: Luid }) => ({ params: { datasourceId } }),
+  decode: (root): Content => decodeContent('datasource', requiredChild(root, 'datasource')),
+})
+
+/** Update Data Source: whether its extract is encrypted, and nothing else of it; otherwise as Update Workbook. */
+export const updateDatasource = defineEndpoint({
+  name: 'updateDatasource',
+  method: 'PUT',
+  path: '/sites/{siteId}/datasources/{datasourceId}',
+  since: '3.5',
+  reference: 'REST API reference, § Update Data Source',
+  auth: 'session',
+  operation: 'write',
+  reply: 'body',
+  encode: ({ datasourceId, encryptExtracts }: { readonly datasourceId: Luid; readonly encryptExtracts: boolean }) => ({
+    params: { datasourceId },
+    body: writeRequest({ name: 'datasource', attributes: { encryptExtracts: String(encryptExtracts) } }),
+  }),
   decode: (root): Content => decodeContent('datasource', requiredChild(root, 'datasource')),
 })

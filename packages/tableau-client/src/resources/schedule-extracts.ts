@@ -1,4 +1,4 @@
-import type { Luid } from '@refreshboard/api-types'
+import type { addedKinds, Luid } from '@refreshboard/api-types'
 import { defineEndpoint } from '../endpoint.ts'
 import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
 import { child, childrenOf, intFields, requiredChild, requiredWord, type XmlElement } from '../xml/element.ts'
@@ -48,28 +48,38 @@ export const listScheduleExtracts = defineEndpoint({
 })
 
 /** The reference's template has two `<task>`s in one request, its example one; the schema of the API allows one. */
-const addRequest = (kind: ContentRef['kind'], id: Luid): string =>
-  writeRequest({ name: 'task', children: [{ name: 'extractRefresh', children: [{ name: kind, attributes: { id } }] }] })
+const addRequest = (kind: ContentRef['kind'], id: Luid, added: AddedKind = 'extractRefresh'): string =>
+  writeRequest({ name: 'task', children: [{ name: added, children: [{ name: kind, attributes: { id } }] }] })
 
 const decodeAdded = (root: XmlElement): AddedTask => {
-  const refresh = child(child(root, 'task') ?? root, 'extractRefresh')
-  return refresh === undefined ? {} : decodeAddedTask(refresh)
+  const task = child(root, 'task') ?? root
+  const added = child(task, 'extractRefresh') ?? child(task, 'dataAcceleration')
+  return added === undefined ? {} : decodeAddedTask(added)
 }
 
+/** What a schedule does with a workbook. */
+type AddedKind = (typeof addedKinds)[number]
+
 /**
- * Add Workbook to Server Schedule: a task of its own each time, always a full refresh. Administrators, the workbook's owner
- * and leaders of its project (403032). 404006 for an unknown workbook; 500000 for an unknown schedule.
+ * Add Workbook to Server Schedule: a task of its own each time, always a full refresh, unless `kind` says otherwise. Administrators,
+ * the workbook's owner and leaders of its project (403032). 404006 for an unknown workbook; 500000 for an unknown schedule.
+ * Data acceleration was there from API 3.8 to 3.15, for administrators alone; later servers answer and do nothing.
  */
 export const addWorkbookToSchedule = defineEndpoint({
   name: 'addWorkbookToSchedule',
   method: 'PUT',
   path: '/sites/{siteId}/schedules/{scheduleId}/workbooks',
   since: '2.8',
+  sinceFor: ({ kind }) => (kind === 'dataAcceleration' ? '3.8' : '2.8'),
+  untilFor: ({ kind }) => (kind === 'dataAcceleration' ? '3.15' : undefined),
   reference: 'jobs-tasks-schedules reference, § Add Workbook to Server Schedule',
   auth: 'session',
   operation: 'write',
   reply: 'body',
-  encode: ({ scheduleId, workbookId }: ScheduleInput & { readonly workbookId: Luid }) => ({ params: { scheduleId }, body: addRequest('workbook', workbookId) }),
+  encode: ({ scheduleId, workbookId, kind }: ScheduleInput & { readonly workbookId: Luid; readonly kind?: AddedKind }) => ({
+    params: { scheduleId },
+    body: addRequest('workbook', workbookId, kind),
+  }),
   decode: decodeAdded,
 })
 

@@ -283,7 +283,7 @@ describe('Update Server Schedule', () => {
     ],
     [
       { name: 'n', state: 'Active', priority: 100, executionOrder: 'Parallel', recurrence: { frequency: 'Daily', start: '02:15:00' } } as const,
-      '<schedule name="n" state="Active" priority="100" frequency="Daily" executionOrder="Parallel"><frequencyDetails start="02:15:00"/></schedule>',
+      '<schedule name="n" priority="100" frequency="Daily" state="Active" executionOrder="Parallel"><frequencyDetails start="02:15:00"/></schedule>',
     ],
   ])('sends what changes, and times only with a recurrence (%#)', (changes, schedule) => {
     expect(updateServerSchedule.encode({ scheduleId, ...changes })).toStrictEqual(body(schedule))

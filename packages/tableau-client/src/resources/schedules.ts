@@ -46,10 +46,10 @@ const encodeSchedule = (operation: string, { recurrence, priority, ...texts }: C
     name: 'schedule',
     attributes: {
       name: texts.name,
-      state: texts.state,
       priority: priority === undefined ? undefined : String(priority),
       type: texts.type,
       frequency: when?.frequency,
+      state: texts.state,
       executionOrder: texts.executionOrder,
     },
     children: when === undefined ? [] : [when.details],

@@ -25,7 +25,7 @@ describe('sites', () => {
   })
 
   it('reads Query Site', () => {
-    expect(answer(querySite, fixture('sites/one')).value).toStrictEqual({ ...finance, timeZone: 'America/Los_Angeles' })
+    expect(answer(querySite, fixture('sites/one')).value).toStrictEqual({ ...finance, timeZone: 'America/Los_Angeles', extractEncryptionMode: 'disabled' })
     expect(answer(querySite, fixture('sites/one-run-now-off')).value).toStrictEqual({ ...finance, state: 'Active', runNowEnabled: false })
     expect(querySite.encode({})).toStrictEqual({})
   })

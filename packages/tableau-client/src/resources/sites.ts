@@ -1,14 +1,8 @@
 import type { Site } from '@refreshboard/api-types'
 import { defineEndpoint, type NoInput } from '../endpoint.ts'
 import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
-import { childrenOf, optionalFlag, optionalText, optionalWord, requiredChild, requiredLuid, requiredText, requiredWord, type XmlElement } from '../xml/element.ts'
-
-const decodeSite = (site: XmlElement): Site => ({
-  id: requiredLuid(site, 'id'),
-  name: requiredWord(site, 'name'),
-  contentUrl: requiredText(site, 'contentUrl'),
-  ...optionalText(site, 'state'),
-})
+import { childrenOf, requiredChild } from '../xml/element.ts'
+import { decodeSite, decodeSiteFacts, type SiteFacts } from './site-facts.ts'
 
 /** Query Sites: on a Tableau Server the sites the user belongs to; 403069 on Tableau Cloud. */
 export const querySites = defineEndpoint({
@@ -24,14 +18,6 @@ export const querySites = defineEndpoint({
   decode: (root): Page<Site> => decodePage(root, childrenOf(requiredChild(root, 'sites'), 'site').map(decodeSite)),
 })
 
-/** What Query Site tells of the session's site beyond the contract's; each is absent where the user is not told. */
-export type SiteFacts = Site & {
-  /** Whether refreshes can be run by hand. */
-  readonly runNowEnabled?: boolean
-  /** The IANA zone in which tasks of Tableau Cloud run. */
-  readonly timeZone?: string
-}
-
 /** Query Site: the session's own. */
 export const querySite = defineEndpoint({
   name: 'querySite',
@@ -43,8 +29,5 @@ export const querySite = defineEndpoint({
   operation: 'read',
   reply: 'body',
   encode: (_input: NoInput) => ({}),
-  decode: (root): SiteFacts => {
-    const site = requiredChild(root, 'site')
-    return { ...decodeSite(site), ...optionalFlag(site, 'runNowEnabled'), ...optionalWord(site, 'timeZone') }
-  },
+  decode: (root): SiteFacts => decodeSiteFacts(requiredChild(root, 'site')),
 })

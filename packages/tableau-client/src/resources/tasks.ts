@@ -1,8 +1,9 @@
 import type { Luid } from '@refreshboard/api-types'
 import { defineEndpoint, type NoInput } from '../endpoint.ts'
-import { childrenOf, optionalText, requiredChild, requiredWord } from '../xml/element.ts'
+import { childrenOf, requiredChild } from '../xml/element.ts'
 import { writeRequest } from '../xml/writer.ts'
 import { decodeRefreshTask, type RefreshTask } from './refresh-task.ts'
+import { decodeStartedJob, type StartedJob } from './started-job.ts'
 
 interface TaskInput {
   readonly taskId: Luid
@@ -42,15 +43,6 @@ export const getExtractRefreshTask = defineEndpoint({
   decode: (root): RefreshTask => decodeRefreshTask(requiredChild(requiredChild(root, 'task'), 'extractRefresh')),
 })
 
-/** The job that a task was queued as. */
-export interface StartedJob {
-  readonly jobId: string
-  /** `Asynchronous`. */
-  readonly mode?: string
-  /** `RefreshExtract`. */
-  readonly type?: string
-}
-
 /**
  * Run Extract Refresh Task: puts it into the queue. 409093 when a refresh of the same content is queued or running; 403004
  * for one that the user may not run, and for that of a virtual connection. Refused where the site has run now switched off.
@@ -66,10 +58,7 @@ export const runExtractRefreshTask = defineEndpoint({
   operation: 'write',
   reply: 'body',
   encode: ({ taskId }: TaskInput) => ({ params: { taskId }, body: writeRequest() }),
-  decode: (root): StartedJob => {
-    const job = requiredChild(root, 'job')
-    return { jobId: requiredWord(job, 'id'), ...optionalText(job, 'mode'), ...optionalText(job, 'type') }
-  },
+  decode: (root): StartedJob => decodeStartedJob(root),
 })
 
 /** Delete Extract Refresh Task: the content stays. 404026 for a task that is gone. */

@@ -3,7 +3,8 @@ import { defineEndpoint } from '../endpoint.ts'
 import { decodePage, type Page, pageQuery, type PageRequest } from '../paging.ts'
 import { buildPath } from '../url.ts'
 import type { ApiVersion } from '../version.ts'
-import { childrenOf, requiredChild } from '../xml/element.ts'
+import { child, childrenOf, optionalText, optionalWord, requiredChild, requiredWord, type XmlElement } from '../xml/element.ts'
+import { writeRequest } from '../xml/writer.ts'
 import { decodeContent } from './content.ts'
 
 /** Query Workbooks for Site: those the user may see, a page at a time. The owner has a name on newer servers only. */
@@ -35,6 +36,56 @@ export const queryWorkbook = defineEndpoint({
   reply: 'body',
   encode: ({ workbookId }: { readonly workbookId: Luid }) => ({ params: { workbookId } }),
   decode: (root): Content => decodeContent('workbook', requiredChild(root, 'workbook')),
+})
+
+/**
+ * Update Workbook: whether its extracts are encrypted, and nothing else of it. Its owner and administrators (403004); it counts where
+ * the site's mode is `enabled` (extract and encryption reference, § About Extract Encryption).
+ */
+export const updateWorkbook = defineEndpoint({
+  name: 'updateWorkbook',
+  method: 'PUT',
+  path: '/sites/{siteId}/workbooks/{workbookId}',
+  since: '3.5',
+  reference: 'REST API reference, § Update Workbook',
+  auth: 'session',
+  operation: 'write',
+  reply: 'body',
+  encode: ({ workbookId, encryptExtracts }: { readonly workbookId: Luid; readonly encryptExtracts: boolean }) => ({
+    params: { workbookId },
+    body: writeRequest({ name: 'workbook', attributes: { encryptExtracts: String(encryptExtracts) } }),
+  }),
+  decode: (root): Content => decodeContent('workbook', requiredChild(root, 'workbook')),
+})
+
+/** A connection of a workbook to its data; several can lead to one data source. */
+export interface WorkbookConnection {
+  /** Such as `sqlserver` or `excel-direct`. */
+  readonly type?: string
+  /** The data source that it belongs to, embedded or published. */
+  readonly datasource?: { readonly id: string; readonly name?: string }
+}
+
+const decodeConnection = (connection: XmlElement): WorkbookConnection => {
+  const datasource = child(connection, 'datasource')
+  return {
+    ...optionalWord(connection, 'type'),
+    ...(datasource === undefined ? {} : { datasource: { id: requiredWord(datasource, 'id'), ...optionalText(datasource, 'name') } }),
+  }
+}
+
+/** Query Workbook Connections: all of them in one reply. */
+export const queryWorkbookConnections = defineEndpoint({
+  name: 'queryWorkbookConnections',
+  method: 'GET',
+  path: '/sites/{siteId}/workbooks/{workbookId}/connections',
+  since: '2.0',
+  reference: 'REST API reference, § Query Workbook Connections',
+  auth: 'session',
+  operation: 'read',
+  reply: 'body',
+  encode: ({ workbookId }: { readonly workbookId: Luid }) => ({ params: { workbookId } }),
+  decode: (root): WorkbookConnection[] => childrenOf(requiredChild(root, 'connections'), 'connection').map(decodeConnection),
 })
 
 /**

@@ -6,11 +6,15 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string
   /** Method and path of each request, Server Info not counted. */
   readonly requests: string[]
+  /** What Server Info tells (3.24). */
+  apiVersion: string
 }
 
 const isServerInfo = (request: string): boolean => request.toLowerCase().includes('/serverinfo')
 
-/** An HTTP server that answers Server Info with 3.24 and hands everything else over. */
+const infoOf = (apiVersion: string): Buffer => Buffer.from(fixture('server-info/current').toString().replace('<restApiVersion>3.24<', `<restApiVersion>${apiVersion}<`))
+
+/** An HTTP server that answers Server Info and hands everything else over. */
 export const serveHttp = async (handle: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<TestServer> => {
   const requests: string[] = []
   const server = createHttpServer((request, response) => {
@@ -19,7 +23,7 @@ export const serveHttp = async (handle: (request: IncomingMessage, response: Ser
     request.on('end', () => {
       const line = `${request.method ?? ''} ${request.url ?? ''}`
       if (isServerInfo(line)) {
-        response.end(fixture('server-info/current'))
+        response.end(infoOf(served.apiVersion))
         return
       }
       requests.push(line)
@@ -27,15 +31,17 @@ export const serveHttp = async (handle: (request: IncomingMessage, response: Ser
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
+  const served: TestServer = {
     url: urlOf(server.address()),
     requests,
+    apiVersion: '3.24',
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+  return served
 }
 
 /**
@@ -58,7 +64,7 @@ export const serveSockets = async (handle: (socket: Socket, request: string) => 
       const request = received
       received = ''
       if (isServerInfo(request)) {
-        const body = fixture('server-info/current')
+        const body = infoOf(served.apiVersion)
         socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n`)
         socket.write(body)
         return
@@ -68,15 +74,17 @@ export const serveSockets = async (handle: (socket: Socket, request: string) => 
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
+  const served: TestServer = {
     url: urlOf(server.address()),
     requests,
+    apiVersion: '3.24',
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         for (const socket of sockets) socket.destroy()
       }),
   }
+  return served
 }
 
 const urlOf = (address: AddressInfo | string | null): string => {

@@ -1,7 +1,9 @@
 import type { Route } from '../context.ts'
 import { refusals } from '../errors.ts'
+import { dataAccelerationRoutes } from './data-acceleration.ts'
 import { scheduleExtractRoutes } from './schedule-extracts.ts'
 import { scheduleRoutes } from './schedules.ts'
+import { siteEncryptionRoutes } from './site-encryption.ts'
 import { siteRoutes } from './sites.ts'
 
 const refused = (routes: readonly Route[], refuse: () => never): Route[] =>
@@ -13,12 +15,12 @@ const refused = (routes: readonly Route[], refuse: () => never): Route[] =>
  */
 export const cloudRefusalRoutes: readonly Route[] = [
   ...refused(siteRoutes, () => {
-    throw refusals.notOnCloud('The sites of Tableau Cloud cannot be listed.')
+    throw refusals.notOnCloud('The sites of Tableau Cloud can be neither listed nor updated.')
   }),
   ...refused(scheduleRoutes, () => {
     throw refusals.deadToken()
   }),
-  ...refused(scheduleExtractRoutes, () => {
+  ...refused([...scheduleExtractRoutes, ...dataAccelerationRoutes, ...siteEncryptionRoutes], () => {
     throw refusals.unknownResource()
   }),
 ]

@@ -6,15 +6,17 @@ import { listReply } from '../list.ts'
 import type { Listing } from '../list.ts'
 import { ownerFields, usersById } from '../people.ts'
 import type { Owned } from '../people.ts'
-import { maySeeProject } from '../permissions.ts'
+import { refusals } from '../errors.ts'
+import { mayLead, maySeeProject } from '../permissions.ts'
 import type { Site } from '../site.ts'
 import { byText } from '../sort.ts'
 import { element } from '../xml-out.ts'
 import type { Xml } from '../xml-out.ts'
 
-/** Query Projects. */
+/** Query Projects and Query Project Permissions. */
 export const projectRoutes: readonly Route[] = [
   { operation: 'queryProjects', method: 'GET', path: '/sites/:siteId/projects', since: '2.0', access: 'site', handle: queryProjects },
+  { operation: 'queryProjectPermissions', method: 'GET', path: '/sites/:siteId/projects/:projectId/permissions', since: '2.0', access: 'site', handle: queryProjectPermissions },
 ]
 
 interface ListedProject extends Owned {
@@ -29,6 +31,19 @@ function queryProjects(call: SignedInCall): HandlerReply {
     .filter((project) => maySeeProject(membership, project))
     .map((project): ListedProject => ({ project, site, ownerId: project.ownerId, owner: users.get(project.ownerId) }))
   return listReply(call, projectListing, visible)
+}
+
+/** Answered to administrators, and to whoever owns or leads the project or one above. Of its rules the leaders alone are printed. */
+function queryProjectPermissions(call: SignedInCall): HandlerReply {
+  const { membership, site } = call.session
+  const id = call.params['projectId'] ?? ''
+  const project = site.projects.find((candidate) => candidate.id === id.toLowerCase())
+  if (project === undefined || !maySeeProject(membership, project)) throw refusals.projectNotFound(`Project '${id}' could not be found.`)
+  if (!mayLead(membership, project)) throw refusals.forbidden('You do not have the permission to query the permissions of this project.')
+  const leader = element('capabilities', {}, element('capability', { name: 'ProjectLeader', mode: 'Allow' }))
+  const rules = [...project.leaderUserIds].map((userId) => element('granteeCapabilities', {}, element('user', { id: userId }), leader))
+  const about = element('project', { id: project.id, name: project.name }, element('owner', { id: project.ownerId }))
+  return { status: 200, content: element('permissions', {}, about, ...rules) }
 }
 
 const projectListing: Listing<ListedProject> = {

@@ -5,8 +5,8 @@ import { pageBounds, paginationElement, parsePaging } from '../paging.ts'
 import { isAdministrator, mayManage } from '../permissions.ts'
 import { parseQuery } from '../query-string.ts'
 import type { ServerSchedule } from '../server-schedule.ts'
-import { addedTaskElement, extractElement } from '../task-xml.ts'
-import { isAtLeast } from '../versions.ts'
+import { addedAccelerationElement, addedTaskElement, extractElement } from '../task-xml.ts'
+import { hasDataAcceleration, isAtLeast } from '../versions.ts'
 import type { RequestElement } from '../xml-in.ts'
 import { element, fragment } from '../xml-out.ts'
 
@@ -44,13 +44,20 @@ function addTo(call: SignedInCall, kind: ContentItem['kind']): HandlerReply {
   if (!allowed) throw refusals.addForbidden(`You do not have the permission to add '${content.name}' to a schedule.`)
   const schedule = scheduleOf(call)
   if (schedule === undefined) throw refusals.internal('An unexpected error occurred while processing the request.')
-  // From 3.16 on such a request has no effect and is not refused; before, this simulator has no accelerator either.
-  if (wanted.task === 'dataAcceleration') {
-    return { status: 200, content: element('task', {}, element('dataAcceleration', {}, element('schedule', { id: schedule.id }), element(kind, { id: content.id }))), applied: false }
-  }
+  if (wanted.task === 'dataAcceleration') return accelerate(call, content, schedule)
   if (schedule.type !== 'Extract') throw refusals.badRequest(`The schedule '${schedule.name}' is for ${schedule.type}; extract refreshes need one for Extract.`)
   if (!content.hasExtracts) throw refusals.forbidden(`'${content.name}' has no extract to refresh.`)
   return { status: 200, content: addedTaskElement(call.world.timetable.createTask(site, { content, schedule })), applied: true }
+}
+
+/** From API 3.16 on such a request has no effect and is not refused. */
+const accelerate = (call: SignedInCall, content: ContentItem, schedule: ServerSchedule): HandlerReply => {
+  if (!hasDataAcceleration(call.server.apiVersion)) {
+    return { status: 200, content: element('task', {}, element('dataAcceleration', {}, element('schedule', { id: schedule.id }), element('workbook', { id: content.id }))), applied: false }
+  }
+  if (schedule.type !== 'DataAcceleration') throw refusals.badRequest(`The schedule '${schedule.name}' is for ${schedule.type}; data acceleration needs one for DataAcceleration.`)
+  const task = call.world.timetable.createTask(call.session.site, { kind: 'dataAcceleration', content, schedule })
+  return { status: 200, content: addedAccelerationElement(task, schedule), applied: true }
 }
 
 interface Wanted {

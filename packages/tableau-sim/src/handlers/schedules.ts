@@ -7,7 +7,7 @@ import type { Recurrence } from '../recurrence.ts'
 import { detailsOf, everyDay, readFrequency, readName, readOrder, readPriority, readState, readTimes, readWord, writableFrequency } from '../schedule-in.ts'
 import { scheduleDetailElement, scheduleRowElement, warningsOf } from '../schedule-xml.ts'
 import type { ServerSchedule } from '../server-schedule.ts'
-import { isAtLeast } from '../versions.ts'
+import { hasDataAcceleration } from '../versions.ts'
 import { childOf } from '../xml-in.ts'
 import type { RequestElement } from '../xml-in.ts'
 import { element, fragment } from '../xml-out.ts'
@@ -112,7 +112,7 @@ const changed = (call: SignedInCall, status: number, schedule: ServerSchedule, a
 /** Data acceleration came with 3.8 and went after 3.15 (§ Create Server Schedule). */
 const writableTypes = (version: string) => {
   const types = ['Extract', 'Subscription', 'Flow'] as const
-  return isAtLeast(version, '3.8') && !isAtLeast(version, '3.16') ? ([...types, 'DataAcceleration'] as const) : types
+  return hasDataAcceleration(version) ? ([...types, 'DataAcceleration'] as const) : types
 }
 
 const required = <T>(value: T | undefined, what: string): T => {

@@ -2,7 +2,7 @@ import type { ContentSpec } from '../content.ts'
 import type { Catalog, CatalogItem } from './catalog.ts'
 
 /** Content to lay out. What is left out is drawn by chance. */
-export interface ContentPlan extends Pick<ContentSpec, 'kind' | 'name' | 'id' | 'hasExtracts' | 'encryptExtracts' | 'isCertified' | 'tags' | 'description' | 'connectionType'> {
+export interface ContentPlan extends Pick<ContentSpec, 'kind' | 'name' | 'id' | 'hasExtracts' | 'encryptExtracts' | 'isCertified' | 'tags' | 'description' | 'connectionType' | 'datasources'> {
   /** The path of its project; undefined in a personal space. */
   readonly project: string | undefined
   /** An account name. */
@@ -46,7 +46,7 @@ const awkward: readonly ContentPlan[] = [
   workbook('“Top 10” — what’s hot', 'Marketing'),
   workbook(`"Straight" and 'single' quotes`, 'default'),
   workbook('Müller & Söhne <beta>', 'Sales/EMEA/DACH', { owner: 'mbauer', tags: ['Größe & Maß', 'beta'] }),
-  workbook('Überfällige Rechnungen', 'Sales/EMEA/DACH', { owner: 'mbauer', encryptExtracts: true }),
+  workbook('Überfällige Rechnungen', 'Sales/EMEA/DACH', { owner: 'mbauer', hasExtracts: true, encryptExtracts: true, datasources: [{ name: 'Rechnungen (Köln)' }, { name: 'Mahnstufen & Fristen' }] }),
   workbook('売上ダッシュボード（週次）', '実験室 🧪', { owner: 'ytanaka' }),
   datasource('顧客マスタ', '実験室 🧪', { owner: 'ytanaka', connectionType: 'postgres' }),
   workbook('Launch readiness 🚀👩‍🚀', 'Leadership', { tags: ['🚀', 'board'] }),
@@ -59,8 +59,21 @@ const awkward: readonly ContentPlan[] = [
   workbook('Call centre now (live)', 'Customer Support', { hasExtracts: false }),
   datasource('Inventory snapshot (live)', 'Supply Chain', { owner: 'dnovak', hasExtracts: false, connectionType: 'oracle' }),
   datasource('Salary Bands', 'People', { owner: 'rpatel', encryptExtracts: true, tags: ['confidential'] }),
-  workbook('Carla’s scratchpad', undefined, { owner: 'creator' }),
+  workbook('Carla’s scratchpad', undefined, { owner: 'creator', hasExtracts: true, datasources: [{ name: 'Plan & actuals' }, { name: 'Outlook (live)', hasExtract: false }] }),
   workbook('مسودة', undefined, { owner: 'lhaddad', hasExtracts: false }),
+]
+
+const targets = { name: 'Targets 2026.xlsx', connectionType: 'excel-direct' } as const
+
+/** What somebody may want an extract of, or cannot have one of: in the project that `leader` leads, of `creator`, of others. */
+const live: readonly ContentPlan[] = [
+  workbook('Sell-through by Partner', 'Sales', { owner: 'cobrien', hasExtracts: false, connectionType: 'snowflake', datasources: [{ name: 'Partner Orders' }, { name: 'Partner Master' }, targets] }),
+  datasource('Partner Orders (live)', 'Sales', { owner: 'cobrien', hasExtracts: false, connectionType: 'snowflake' }),
+  datasource('Sales Targets.xlsx', 'Sales', { owner: 'lhaddad', hasExtracts: false, connectionType: 'excel-direct' }),
+  workbook('Campaign Calendar', 'Marketing', { owner: 'creator', hasExtracts: false, connectionType: 'postgres', datasources: [{ name: 'Campaigns' }, { name: '“Always on” <budget>' }] }),
+  workbook('Event Budget', 'Marketing', { owner: 'creator', hasExtracts: false, connectionType: 'excel-direct' }),
+  datasource('Ad Impressions (live)', 'Marketing', { owner: 'creator', hasExtracts: false, connectionType: 'bigquery' }),
+  workbook('Shift Planner', 'Manufacturing', { owner: 'dnovak', hasExtracts: false, connectionType: 'textscan', datasources: [{ name: 'Shifts.csv' }, { name: 'Absences.csv' }] }),
 ]
 
 const regions = ['North America', 'LATAM', 'UK & Ireland', 'Nordics', 'DACH', 'France', 'Iberia', 'Japan', 'ANZ', 'India'] as const
@@ -78,8 +91,8 @@ const regional: readonly ContentPlan[] = regions.flatMap((region, index) => [
   datasource(`Line ${index + 1} Telemetry`, 'Manufacturing', { connectionType: 'postgres' }),
 ])
 
-/** More of the Default site than its jobs speak of. */
-export const furtherContent: readonly ContentPlan[] = [...awkward, ...regional]
+/** More of the Default site than its jobs speak of. What is added goes to the end: the rest then stays as it was. */
+export const furtherContent: readonly ContentPlan[] = [...awkward, ...regional, ...live]
 
 export const furtherFinanceContent: readonly ContentPlan[] = [
   datasource('General Ledger', 'Accounting', { encryptExtracts: true, isCertified: true, connectionType: 'sapbw' }),

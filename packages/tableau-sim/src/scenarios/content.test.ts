@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { isFileBased } from '../content.ts'
 import { startStill } from '../test-client.ts'
 import type { ScenarioName, TableauSim } from '../index.ts'
 
@@ -28,6 +29,26 @@ describe('the content of', () => {
     const namesakes = contents.filter((item) => item.name === 'Regional Sales')
     expect(new Set(namesakes.map((item) => item.project)).size).toBe(3)
     expect(world.sites.map((site) => site.runNowEnabled)).toEqual([true, false])
+  })
+
+  it.each(['server', 'cloud'] as const)('busy has what extracts can and cannot be made of, on a %s site', async (flavor) => {
+    await using busy = await startStill({ scenario: 'busy', flavor })
+    const { world } = busy
+    const site = world.site()
+    const userId = (name: string) => world.account(name).memberships.find((membership) => membership.site === site)?.userId ?? ''
+    const live = site.contents.filter((item) => !item.hasExtracts && item.project !== undefined)
+    for (const kind of ['workbook', 'datasource'] as const) {
+      const ofKind = live.filter((item) => item.kind === kind && !isFileBased(item))
+      const led = ofKind.filter((item) => item.project?.leaderUserIds.has(userId('leader')) === true && item.ownerId !== userId('leader'))
+      expect([led.length > 0, ofKind.some((item) => item.ownerId === userId('creator')), ofKind.some((item) => item.ownerId !== userId('creator'))]).toEqual([true, true, true])
+    }
+    expect(live.some((item) => item.kind === 'datasource' && isFileBased(item))).toBe(true)
+    const several = site.contents.filter(({ datasources }) => datasources.length > 1)
+    // Some of them in files, all of them in files, an extract of some alone, encrypted ones.
+    expect(several.some(({ datasources }) => datasources.some(isFileBased) && !datasources.every(isFileBased))).toBe(true)
+    expect(several.some(({ datasources }) => datasources.every(isFileBased))).toBe(true)
+    expect(several.some(({ hasExtracts, datasources }) => hasExtracts && datasources.some(({ hasExtract }) => !hasExtract))).toBe(true)
+    expect(several.some(({ hasExtracts, encryptExtracts }) => hasExtracts && encryptExtracts)).toBe(true)
   })
 
   it('small is a dozen, all of it in its jobs', async () => {

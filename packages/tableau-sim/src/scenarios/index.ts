@@ -27,7 +27,7 @@ const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
 }
 
 /** Builds the world of a scenario, relative to the clock, and lets the backgrounder begin. */
-export const layOut = (name: ScenarioName, options: { clock: VirtualClock; seed: number; timeZone: string; flavor: Flavor }): World => {
+export const layOut = (name: ScenarioName, options: { clock: VirtualClock; seed: number; timeZone: string; flavor: Flavor; accelerates: boolean }): World => {
   const scenario = scenarios[name]
   const world = new World({ ...options, slots: scenario.slots })
   scenario.layOut(world)

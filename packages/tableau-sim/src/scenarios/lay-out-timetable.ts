@@ -5,7 +5,7 @@ import type { TaskSpec } from '../refresh-task.ts'
 import type { ServerSchedule } from '../server-schedule.ts'
 import type { World } from '../world.ts'
 import { failureCauses } from './failures.ts'
-import { busySchedules, smallSchedules } from './schedule-plans.ts'
+import { busyAccelerations, busySchedules, smallAccelerations, smallSchedules } from './schedule-plans.ts'
 import type { SchedulePlan } from './schedule-plans.ts'
 
 const hourMs = 3_600_000
@@ -16,7 +16,7 @@ export const smallIsQuietMs = 3 * hourMs
 
 /** The schedules and tasks of small. At four failures: the next one suspends it. */
 export const layOutSmallTimetable = (world: World): void => {
-  addSchedules(world, smallSchedules, world.clock.now() + smallIsQuietMs)
+  addSchedules(world, [...smallSchedules, ...(world.accelerates ? smallAccelerations : [])], world.clock.now() + smallIsQuietMs)
   const site = world.site()
   const schedule = world.schedule.bind(world)
   const add = (content: string, scheduleName: string, more: Partial<TaskSpec> = {}): void => {
@@ -50,7 +50,7 @@ const troubled: readonly (readonly [content: string, failures: number, rate: num
 /** The schedules and tasks of busy: what has an extract gets a task, most of it a second one on another schedule. */
 export const layOutBusyTimetable = (world: World): void => {
   const random = createRandom(world.seed, 'timetable')
-  addSchedules(world, busySchedules)
+  addSchedules(world, [...busySchedules, ...(world.accelerates ? busyAccelerations : [])])
   for (const [content, consecutiveFailedCount, failureRate, scheduleName] of troubled) {
     const item = world.site().findContent(content)
     const failureNotes = failureCauses.login(random)
@@ -63,6 +63,25 @@ export const layOutBusyTimetable = (world: World): void => {
   world.addTask('', { content: virtualConnection(world, 'Ledger & Cost Centers'), schedule: world.schedule('Weekday early'), consecutiveFailedCount: 2 })
   world.addTask('', { content: { kind: 'flow', id: random.luid(), name: 'Clean Orders' }, kind: 'runFlow', schedule: world.schedule('Prepare data') })
   for (const name of ['Server Health', 'Product Master']) world.addTask('', { content: world.site().findContent(name) })
+  // Last, so that nothing else of busy depends on whether the server has data acceleration.
+  if (world.accelerates) addAccelerations(world, random)
+}
+
+/** What busy accelerates: content of `creator`, of the project that `leader` leads, of others; one suspends itself after two more runs. */
+const accelerated: readonly (readonly [content: string, schedule: string, failures?: number])[] = [
+  ['Executive Summary', 'Accelerate before work'],
+  ['Weekly Business Review', 'Accelerate before work'],
+  ['Campaign Performance', 'Accelerate before work'],
+  ['Freight Cost per Lane', 'Accelerate before work', 3],
+  ['Quota Attainment', 'Accelerate every 4 hours'],
+]
+
+const addAccelerations = (world: World, random: Random): void => {
+  for (const [name, scheduleName, failures = 0] of accelerated) {
+    const content = world.site().findContent(name, 'workbook')
+    const failing = failures === 0 ? {} : { consecutiveFailedCount: failures, failureRate: 1, failureNotes: failureCauses.memory(random) }
+    world.addTask('', { kind: 'dataAcceleration', content, schedule: world.schedule(scheduleName), ...failing })
+  }
 }
 
 const financeSchedules = new Set(['Nightly', 'Weekday early', 'Month end', 'Every 4 hours'])

@@ -98,3 +98,12 @@ export const smallSchedules: readonly SchedulePlan[] = [
   daily('Unused', '01:30:00'),
   weekly('Mail', '06:00:00', ['Monday'], { type: 'Subscription' }),
 ]
+
+/** What servers of API 3.8 to 3.15 have besides. */
+export const busyAccelerations: readonly SchedulePlan[] = [
+  hourly('Accelerate every 4 hours', '00:00:00', '00:00:00', { hours: '4' }, [], { type: 'DataAcceleration', priority: 75 }),
+  daily('Accelerate before work', '05:15:00', { type: 'DataAcceleration', priority: 30 }),
+]
+
+/** Without tasks, so that a test knows what is on the server: those that it puts there. */
+export const smallAccelerations: readonly SchedulePlan[] = [daily('Acceleration', '03:30:00', { type: 'DataAcceleration' })]

@@ -7,9 +7,9 @@ import { all, send, signIn, startStill } from '../test-client.ts'
 import type { ScenarioName } from '../index.ts'
 
 let sim: TableauSim | undefined
-const start = async (scenario: ScenarioName, more: { at?: string; seed?: number } = {}): Promise<TableauSim> => {
-  const { at, seed = 1 } = more
-  sim = await startStill({ scenario, seed, ...(at !== undefined && { clock: createManualClock(Date.parse(at)) }) })
+const start = async (scenario: ScenarioName, more: { at?: string; seed?: number; apiVersion?: string } = {}): Promise<TableauSim> => {
+  const { at, seed = 1, apiVersion = '3.24' } = more
+  sim = await startStill({ scenario, seed, apiVersion, ...(at !== undefined && { clock: createManualClock(Date.parse(at)) }) })
   return sim
 }
 afterEach(() => sim?.close())
@@ -148,6 +148,37 @@ describe('small', () => {
     expect(task.consecutiveFailedCount).toBe(5)
     clock.advance(48 * hour)
     expect(task.consecutiveFailedCount).toBe(5)
+  })
+})
+
+describe('data acceleration', () => {
+  it('is in busy on servers that have it, on schedules of its own, and nothing else differs', async () => {
+    const draw = async (apiVersion: string) => {
+      await using other = await startStill({ scenario: 'busy', apiVersion })
+      const { world } = other
+      return { schedules: world.schedules.map(({ id, name, type }) => [id, name, type]), tasks: world.tasks().all.map(({ id, kind, content }) => [id, kind, content.id]) }
+    }
+    const [with15, with16] = [await draw('3.15'), await draw('3.16')]
+    expect(with15.schedules.slice(with16.schedules.length).map(([, , type]) => type)).toEqual(['DataAcceleration', 'DataAcceleration'])
+    expect(with15.tasks.slice(with16.tasks.length).map(([, kind]) => kind)).toEqual(Array.from({ length: 5 }, () => 'dataAcceleration'))
+    expect([with15.schedules.slice(0, with16.schedules.length), with15.tasks.slice(0, with16.tasks.length)]).toEqual([with16.schedules, with16.tasks])
+  })
+
+  it('has one task in busy that fails until it is suspended', async () => {
+    const { world, clock } = await start('busy', { apiVersion: '3.15' })
+    const accelerations = world.tasks().all.filter(({ kind }) => kind === 'dataAcceleration')
+    expect(accelerations.every(({ content, schedule }) => content.kind === 'workbook' && schedule?.type === 'DataAcceleration')).toBe(true)
+    const [failing] = withFailures(accelerations, 3)
+    clock.advance(72 * hour)
+    expect(failing?.consecutiveFailedCount).toBe(5)
+    expect(world.site().findJobs({ jobType: 'data_acceleration', status: 'Success' }).length).toBeGreaterThan(5)
+  })
+
+  it('is in small a schedule without tasks', async () => {
+    const { world } = await start('small', { apiVersion: '3.15' })
+    expect(world.schedules.filter(({ type }) => type === 'DataAcceleration').map(({ name }) => name)).toEqual(['Acceleration'])
+    expect(world.tasks().all.filter(({ kind }) => kind === 'dataAcceleration')).toEqual([])
+    expect(world.tasks().all).toHaveLength(12)
   })
 })
 

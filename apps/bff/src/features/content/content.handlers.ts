@@ -1,12 +1,13 @@
-import type { Content, listWorkbooks, ParsedInputOf, ReplyOf } from '@refreshboard/api-types'
+import type { Content, ContentDetail, listWorkbooks, ParsedInputOf, ReplyOf } from '@refreshboard/api-types'
 import { queryDatasource, queryWorkbook, type TableauReply } from '@refreshboard/tableau-client'
 import type { Clock } from '../../clock.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
+import { findContent } from '../../directory/content-search.ts'
 import { dataAgeOf } from '../../http/data-age.ts'
 import { signedIn, type Context, type Handlers, type SignedIn } from '../../http/mount.ts'
 import type { OpenSession } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
-import { findContent } from './content-search.ts'
+import { permissionsOf } from './content-permissions.ts'
 
 interface ContentDeps {
   directories: ContentDirectories
@@ -31,10 +32,14 @@ export const contentHandlers = ({ directories, clock }: ContentDeps): Pick<Handl
     }
   }
 
-  /** An item as it is now, with the names that its row lacks. */
-  const one = async (session: OpenSession, tableau: TableauSession, reading: Promise<TableauReply<Content>>): Promise<{ body: Content }> => {
-    const [{ value }, view] = await Promise.all([reading, directories.of(session.principal).read(tableau)])
-    return { body: view.named(value) }
+  /** An item as it is now, with the names that its row lacks, and what this user may do with it. */
+  const one = async ({ principal, facts }: OpenSession, tableau: TableauSession, reading: Promise<TableauReply<Content>>): Promise<{ body: ContentDetail }> => {
+    const directory = directories.of(principal)
+    const [{ value }, view] = await Promise.all([reading, directory.read(tableau)])
+    const row = view.contentOf(value.kind, value.id)
+    // Its extract was made or deleted since the list was read.
+    if (row !== undefined && (row.hasExtracts !== value.hasExtracts || row.encryptExtracts !== value.encryptExtracts)) directory.expire()
+    return { body: { ...view.named(value), ...(await permissionsOf(value, facts, tableau)) } }
   }
 
   return {

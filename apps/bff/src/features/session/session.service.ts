@@ -14,8 +14,8 @@ import {
 import { instant } from '../../clock.ts'
 import { isTimeZone, type TableauServerConfig } from '../../config.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { administratorsOnly, mayCreateTasks, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
-import { hasServerSchedules } from '../../session/server-features.ts'
+import { mayAccelerate, mayCancelJobs, mayCreateTasks, mayEncryptSite, mayListJobs, mayManageExtracts, mayWriteSchedules, unknownRole } from '../../session/roles.ts'
+import { addsToSchedules, deletesTasks, hasServerSchedules, hasTasks } from '../../session/server-features.ts'
 import { notSignedIn, type OpenSession, type SessionFacts, type Sessions } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { SignInLimit } from '../../session/sign-in-limit.ts'
@@ -197,11 +197,17 @@ export const createSessionService = (deps: SessionDeps): SessionService => {
         site: facts.site,
         user: facts.user,
         can: {
-          listJobs: administratorsOnly(facts.user.siteRole, 'see the jobs of a site'),
-          cancelJobs: administratorsOnly(facts.user.siteRole, 'cancel jobs'),
+          listJobs: mayListJobs(facts),
+          cancelJobs: mayCancelJobs(facts),
           writeSchedules: mayWriteSchedules(facts),
           readSchedules: hasServerSchedules(facts),
+          listTasks: hasTasks(facts),
+          deleteTasks: deletesTasks(facts),
+          addToSchedules: addsToSchedules(facts),
           createTasks: mayCreateTasks(facts),
+          manageExtracts: mayManageExtracts(facts),
+          siteEncryption: mayEncryptSite(facts),
+          dataAcceleration: mayAccelerate(facts),
         },
         idleExpiresAt: instant(Math.min(idleExpiresAt, expiresAt)),
         expiresAt: instant(expiresAt),

@@ -3,6 +3,7 @@ import type { Shelves } from '../../shelves/shelves.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { addResumable } from './add.ts'
 import { createResumable } from './create-task.ts'
+import { deleteAccelerationResumable } from './delete-acceleration.ts'
 import { deleteResumable } from './delete.ts'
 import { runResumable } from './run.ts'
 import { updateResumable } from './update-task.ts'
@@ -14,4 +15,5 @@ export const tasksResumables = (shelves: Shelves, feeds: JobFeeds): Resumable[] 
   updateResumable(shelves),
   runResumable(feeds),
   deleteResumable(shelves),
+  deleteAccelerationResumable(shelves),
 ]

@@ -3,12 +3,13 @@ import { getExtractRefreshTask, runExtractRefreshTask, TableauApiError } from '@
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { JobFeed } from '../../live/job-feed.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
+import { beforeJobSchema, jobsNow, newJob, type BeforeJob } from '../../live/jobs-made.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { Shelf } from '../../shelves/shelves.ts'
 import type { Intention, ReadBack, Seen, Sent } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { againOf, isCertain, unseenOf } from '../../writes/write-laws.ts'
-import { beforeRunSchema, newRefresh, refreshesNow, type BeforeRun } from './refresh-jobs.ts'
+import { refreshJobs } from './refresh-jobs.ts'
 
 const write = 'runTask'
 
@@ -16,21 +17,21 @@ const write = 'runTask'
 const readBack =
   (feed: JobFeed, id: Luid): ReadBack =>
   async (tableau, remembered): Promise<Seen> => {
-    const before = beforeRunSchema.safeParse(remembered).data
+    const before = beforeJobSchema.safeParse(remembered).data
     if (before?.content === undefined || before.jobs === undefined) {
       return { state: 'unconfirmed', evidence: `The jobs cannot be listed as this user, so nothing tells whether the refresh was queued; ${againOf(write)}.` }
     }
-    const job = await newRefresh(tableau, before)
+    const job = await newJob(tableau, before, refreshJobs)
     if (job === undefined) return { state: 'checking', evidence: `Tableau lists no new refresh of the content, so ${unseenOf(write)}` }
     feed.expire()
     return { state: 'done', evidence: `Tableau lists a new refresh of the content, made at ${job.createdAt}.`, result: { taskId: id, jobId: job.id } }
   }
 
 /** What there is before the run. An error here means that nothing is sent. */
-const lookBefore = async (shelf: Shelf, directories: ContentDirectories, tableau: TableauSession, id: Luid, mayListJobs: boolean): Promise<BeforeRun> => {
+const lookBefore = async (shelf: Shelf, directories: ContentDirectories, tableau: TableauSession, id: Luid, mayListJobs: boolean): Promise<BeforeJob> => {
   const task = shelf.tasks.peek(id) ?? (await tableau.call(getExtractRefreshTask, { taskId: id })).value
   const { content } = task
-  const [jobs, names] = await Promise.all([mayListJobs ? refreshesNow(tableau) : undefined, directories.of(tableau.principal).read(tableau)])
+  const [jobs, names] = await Promise.all([mayListJobs ? jobsNow(tableau, refreshJobs) : undefined, directories.of(tableau.principal).read(tableau)])
   const name = content && names.contentOf(content.kind, content.id)?.name
   return {
     ...(content === undefined ? {} : { content: { kind: content.kind, id: content.id, ...(name === undefined ? {} : { name }) } }),
@@ -39,10 +40,10 @@ const lookBefore = async (shelf: Shelf, directories: ContentDirectories, tableau
 }
 
 /** Where a refusal does not say for certain that no job was queued, the jobs decide. */
-const queuedAllTheSame = async (tableau: TableauSession, before: BeforeRun, error: unknown): Promise<string | undefined> => {
+const queuedAllTheSame = async (tableau: TableauSession, before: BeforeJob, error: unknown): Promise<string | undefined> => {
   if (!(error instanceof TableauApiError) || isCertain(write, error)) return undefined
   try {
-    return (await newRefresh(tableau, before))?.id
+    return (await newJob(tableau, before, refreshJobs))?.id
   } catch {
     return undefined
   }

@@ -1,9 +1,8 @@
-import type { getTaskJob, Luid, OutputOf } from '@refreshboard/api-types'
+import type { getTaskJob, Luid, OutputOf, Permission } from '@refreshboard/api-types'
 import { getExtractRefreshTask, TableauApiError, type ContentRef } from '@refreshboard/tableau-client'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { ContentDirectory } from '../../directory/content-directory.ts'
 import type { FeedView, JobFeed } from '../../live/job-feed.ts'
-import { administratorsOnly } from '../../session/roles.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import { latestRefreshOf } from './refresh-jobs.ts'
@@ -15,7 +14,7 @@ interface TaskJobDeps {
   tasks: TaskShelf
   feed: JobFeed
   directories: ContentDirectories
-  siteRole: string
+  mayListJobs: Permission
 }
 
 /** More than a full sweep needs; each attempt waits a while by itself. */
@@ -44,9 +43,8 @@ const nameOf = async (directory: ContentDirectory, tableau: TableauSession, { ki
 }
 
 /** The latest refresh of a task's content. Tableau's list of jobs names no task, so the content's name decides. */
-export const readTaskJob = async ({ tasks, feed, directories, siteRole }: TaskJobDeps, tableau: TableauSession, id: Luid): Promise<TaskJob> => {
-  const may = administratorsOnly(siteRole, 'see the jobs of a site')
-  if (!may.allowed) return unknown(may.reason)
+export const readTaskJob = async ({ tasks, feed, directories, mayListJobs }: TaskJobDeps, tableau: TableauSession, id: Luid): Promise<TaskJob> => {
+  if (!mayListJobs.allowed) return unknown(mayListJobs.reason)
   const listed = await tasks.read(tableau)
   const task = listed.value.find((row) => row.id === id) ?? (await tableau.call(getExtractRefreshTask, { taskId: id })).value
   const { content } = task

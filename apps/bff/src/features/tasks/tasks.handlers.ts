@@ -3,8 +3,8 @@ import type { ContentDirectories } from '../../directory/content-directories.ts'
 import { dataAgeOf } from '../../http/data-age.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
-import { administratorsOnly, isAdministrator } from '../../session/roles.ts'
-import { assertOffered, assertServerSchedules, writesOwnSchedules } from '../../session/server-features.ts'
+import { isAdministrator, mayListJobs } from '../../session/roles.ts'
+import { assertOffered, assertServerSchedules, hasDataAcceleration, writesOwnSchedules } from '../../session/server-features.ts'
 import type { SiteBudgets } from '../../session/site-budgets.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { taskZone, type TimeZones } from '../../shelves/time-zones.ts'
@@ -14,6 +14,7 @@ import type { Writes } from '../../writes/writes.ts'
 import { addIntention, addTargetOf } from './add.ts'
 import { requiredContent } from './content-target.ts'
 import { createIntention } from './create-task.ts'
+import { deleteAccelerationIntention } from './delete-acceleration.ts'
 import { deleteIntention } from './delete.ts'
 import { runIntention } from './run.ts'
 import { readScheduleTasks } from './schedule-tasks.ts'
@@ -32,7 +33,10 @@ interface TasksDeps {
   clock: Clock
 }
 
-type TasksHandlers = Pick<Handlers, 'listTasks' | 'listScheduleTasks' | 'addToSchedule' | 'createTask' | 'updateTask' | 'getTaskJob' | 'runTask' | 'deleteTask'>
+type TasksHandlers = Pick<
+  Handlers,
+  'listTasks' | 'listScheduleTasks' | 'addToSchedule' | 'createTask' | 'updateTask' | 'getTaskJob' | 'runTask' | 'deleteTask' | 'listDataAccelerationTasks' | 'deleteDataAccelerationTask'
+>
 
 export const tasksHandlers = ({ shelves, directories, feeds, timeZones, budgets, writes, locks, clock }: TasksDeps): TasksHandlers => ({
   listTasks: signedIn(async ({ session, tableau, requestId }) => {
@@ -62,7 +66,8 @@ export const tasksHandlers = ({ shelves, directories, feeds, timeZones, budgets,
   }),
   addToSchedule: signedIn(async ({ input: { params, body }, session, tableau, ...context }) => {
     assertServerSchedules(session.facts)
-    const target = addTargetOf(params.id, requiredContent(body))
+    if (body.kind === 'dataAcceleration') assertOffered(hasDataAcceleration(session.facts))
+    const target = addTargetOf(params.id, requiredContent(body), body.kind)
     return writeReply(await writes.perform(tableau, addIntention(shelves.of(session.principal), target, body, requestOf(context))))
   }),
   createTask: signedIn(async ({ input: { body }, session, tableau, ...context }) => {
@@ -75,13 +80,21 @@ export const tasksHandlers = ({ shelves, directories, feeds, timeZones, budgets,
   }),
   getTaskJob: signedIn(async ({ input, session, tableau }) => {
     const { principal, facts } = session
-    return { body: await readTaskJob({ tasks: shelves.of(principal).tasks, feed: feeds.of(principal), directories, siteRole: facts.user.siteRole }, tableau, input.params.id) }
+    return { body: await readTaskJob({ tasks: shelves.of(principal).tasks, feed: feeds.of(principal), directories, mayListJobs: mayListJobs(facts) }, tableau, input.params.id) }
   }),
   runTask: signedIn(async ({ input, session, tableau, ...context }) => {
     const { principal, facts } = session
-    const mayListJobs = administratorsOnly(facts.user.siteRole, 'see the jobs of a site').allowed
-    const deps = { shelf: shelves.of(principal), feed: feeds.of(principal), directories, mayListJobs }
+    const deps = { shelf: shelves.of(principal), feed: feeds.of(principal), directories, mayListJobs: mayListJobs(facts).allowed }
     return writeReply(await writes.perform(tableau, runIntention(deps, input.params.id, requestOf(context))))
+  }),
+  listDataAccelerationTasks: signedIn(async ({ session, tableau, requestId }) => {
+    assertOffered(hasDataAcceleration(session.facts))
+    const [view, names] = await Promise.all([shelves.of(session.principal).accelerations.read(tableau), directories.of(session.principal).read(tableau)])
+    return { body: { tasks: view.value.map((task) => taskRow(task, names)), named: areNamed(names), age: dataAgeOf(view, requestId, clock.now()) } }
+  }),
+  deleteDataAccelerationTask: signedIn(async ({ input, session, tableau, ...context }) => {
+    assertOffered(hasDataAcceleration(session.facts))
+    return writeReply(await writes.perform(tableau, deleteAccelerationIntention(shelves.of(session.principal).accelerations, input.params.id, requestOf(context))))
   }),
   deleteTask: signedIn(async ({ input, session, tableau, ...context }) =>
     writeReply(await writes.perform(tableau, deleteIntention(shelves.of(session.principal).tasks, input.params.id, requestOf(context)))),

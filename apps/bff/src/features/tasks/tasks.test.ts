@@ -412,7 +412,7 @@ describe('adding content to a schedule', () => {
   it('takes one workbook or one data source', async () => {
     const browser = await start()
     const nightly = schedule('Before dawn')
-    for (const body of [{}, { workbookId: randomUUID(), datasourceId: randomUUID() }, { workbookId: randomUUID(), kind: 'dataAcceleration' }]) {
+    for (const body of [{}, { workbookId: randomUUID(), datasourceId: randomUUID() }, { workbookId: randomUUID(), kind: 'flowRun' }, { datasourceId: randomUUID(), kind: 'dataAcceleration' }]) {
       expect(problemOf(await addTo(browser, nightly, body)).code).toBe('validation')
     }
   })

@@ -1,4 +1,4 @@
-import * as time from '../../lib/time.ts'
+import * as time from '../../lib/time-fields.ts'
 import { describe, expect, it } from 'vitest'
 import { addDays, changeInWords, clockOfMinute, dayOf, isSecondTime, minuteOf, weekOf } from './week-days.ts'
 

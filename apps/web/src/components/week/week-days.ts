@@ -1,4 +1,4 @@
-import { fromFieldValue, toFieldValue } from '../../lib/time.ts'
+import { fromFieldValue, toFieldValue } from '../../lib/time-fields.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { useNow } from '../../lib/now.ts'
 import { Instant, Ran, tableauNow, Waited, type TableauClock } from '../../components/job-cells.tsx'
+import { finishInWords, noteInWords } from './job-note-words.ts'
 import { JobState } from './job-state.tsx'
 import { spansOf, typeInWords } from '../../lib/job-words.ts'
 import classes from './job-drawer.module.css'
@@ -66,8 +67,6 @@ const SpanBar = ({ job, clock }: { job: Job; clock: TableauClock | undefined }) 
 const inFrontWords = (inFront: number): string =>
   inFront === 0 ? 'It is next, by priority and age.' : `${inFront} in front of it, by priority and age.`
 
-const finishWords: Partial<Record<number, string>> = { 0: 'Success', 1: 'Error', 2: 'Cancelled', 3: 'Completed by Tableau Bridge' }
-
 /** Everything that is known of a job, in words. */
 export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
   const now = tableauNow(clock)
@@ -102,8 +101,11 @@ export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
         <section>
           <h3>What Tableau noted</h3>
           <ul className={classes['list']}>
-            {detail.statusNotes.map((note) => (
-              <li key={`${note.type} ${note.value} ${note.text}`}>{note.text ?? [note.type, note.value].filter((part) => part !== undefined).join(': ')}</li>
+            {detail.statusNotes.map((note, at) => (
+              // Two of them may be equal, and their order is all that tells them apart.
+              <li key={at}>
+                {noteInWords(note)} {note.text !== undefined && <span className={classes['dim']}>{note.text}</span>}
+              </li>
             ))}
           </ul>
         </section>
@@ -129,7 +131,7 @@ export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
         )}
         {detail?.completedAt !== undefined && detail.finishCode !== undefined && (
           <Fact label="Result">
-            {finishWords[detail.finishCode] ?? 'Unknown'} <span className={classes['dim']}>finish code {detail.finishCode}</span>
+            {finishInWords(detail.finishCode)} <span className={classes['dim']}>finish code {detail.finishCode}</span>
           </Fact>
         )}
         {detail?.mode !== undefined && <Fact label="Mode">{detail.mode}</Fact>}

@@ -15,7 +15,6 @@ import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { tableauNow } from '../../components/job-cells.tsx'
 import { canListJobs } from './jobs-can.ts'
-import { JobsEmpty, JobsNotAllowed } from './jobs-messages.tsx'
 import type { HeldWindow } from './jobs.queries.ts'
 import { hasFilter, parseJobsSearch, type JobsFilter, type JobsSearch } from './jobs.search.ts'
 import { JobsTable, type JobsTableHandle } from './jobs-table.tsx'
@@ -25,6 +24,9 @@ import { useJobsView, useTableauClock, type RowRange } from './use-jobs-view.ts'
 import classes from './jobs-page.module.css'
 
 const JobsHistogram = lazy(async () => ({ default: (await import('./jobs-histogram.tsx')).JobsHistogram }))
+// Who has jobs to see needs no words about none.
+const JobsEmpty = lazy(async () => ({ default: (await import('./jobs-messages.tsx')).JobsEmpty }))
+const JobsNotAllowed = lazy(async () => ({ default: (await import('./jobs-messages.tsx')).JobsNotAllowed }))
 const JobDrawer = lazy(async () => ({ default: (await import('./job-drawer.tsx')).JobDrawer }))
 
 const rowHeights = { regular: 36, compact: 28 } as const
@@ -47,6 +49,12 @@ const Heading = ({ data, filtered }: { data: HeldWindow | undefined; filtered: b
       {data === undefined ? '' : filtered ? `${count.format(data.total)} of ${count.format(data.all)}` : count.format(data.all)}
     </span>
   </h1>
+)
+
+const NotAllowed = (props: { reason: string | undefined; failure: Failure | undefined }) => (
+  <Suspense fallback={null}>
+    <JobsNotAllowed {...props} />
+  </Suspense>
 )
 
 const Jobs = () => {
@@ -114,7 +122,7 @@ const Jobs = () => {
 
   const failure = failureIn(view.error, data, useOnline())
   const context = useMemo(() => ({ clock, zone: zone.name, now: tableauNow(clock) }), [clock, zone.name])
-  if (view.error instanceof ApiError && view.error.code === 'forbidden') return <JobsNotAllowed reason={undefined} failure={failure} />
+  if (view.error instanceof ApiError && view.error.code === 'forbidden') return <NotAllowed reason={undefined} failure={failure} />
 
   return (
     <div className={classes['page']}>
@@ -156,7 +164,9 @@ const Jobs = () => {
           </BrokenPart>
         </div>
         {data !== undefined && data.total === 0 && !view.changing && data.age.complete ? (
-          <JobsEmpty filtered={filtered} newer={data.newer} onClear={() => fresh({ status: [], type: [], q: '', from: undefined, to: undefined })} />
+          <Suspense fallback={null}>
+            <JobsEmpty filtered={filtered} newer={data.newer} onClear={() => fresh({ status: [], type: [], q: '', from: undefined, to: undefined })} />
+          </Suspense>
         ) : (
           <JobsTable
             ref={table}
@@ -201,5 +211,5 @@ const Jobs = () => {
 /** The landing page: every background job of the site, live. */
 export const JobsPage = () => {
   const can = canListJobs(useSession())
-  return can === true ? <Jobs /> : <JobsNotAllowed reason={can} failure={undefined} />
+  return can === true ? <Jobs /> : <NotAllowed reason={can} failure={undefined} />
 }

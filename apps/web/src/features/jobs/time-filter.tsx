@@ -1,13 +1,9 @@
-import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { Dropdown } from '../../components/dropdown.tsx'
-import { formatInstant, fromFieldValue, toFieldValue } from '../../lib/time.ts'
+import { formatInstant } from '../../lib/time.ts'
+import type { TimeRange } from './time-fields.tsx'
 import classes from './filters.module.css'
-
-interface TimeRange {
-  from: string | undefined
-  to: string | undefined
-}
 
 interface TimeFilterProps extends TimeRange {
   zone: { name: string; label: string }
@@ -33,41 +29,7 @@ const summary = ({ from, to }: TimeRange, zone: string, now: number): string => 
   return to === undefined ? 'Time' : `Before ${told(to)}`
 }
 
-const Fields = ({ from, to, zone, onChange }: Omit<TimeFilterProps, 'now'>) => {
-  const value = (at: string | undefined) => (at === undefined ? '' : toFieldValue(Date.parse(at), zone.name))
-  const [fields, setFields] = useState({ from: value(from), to: value(to) })
-  const [error, setError] = useState<string>()
-  const apply = () => {
-    const [start, end] = [fields.from, fields.to].map((field) => (field === '' ? undefined : fromFieldValue(field, zone.name)))
-    if ((fields.from !== '' && start === undefined) || (fields.to !== '' && end === undefined)) return setError('Give a date and a time')
-    if (start !== undefined && end !== undefined && start >= end) return setError('“From” must be before “to”')
-    setError(undefined)
-    return onChange({ from: start === undefined ? undefined : new Date(start).toISOString(), to: end === undefined ? undefined : new Date(end).toISOString() })
-  }
-  return (
-    <form
-      className={classes['fields']}
-      onSubmit={(event) => {
-        event.preventDefault()
-        apply()
-      }}
-    >
-      <TextInput type="datetime-local" size="xs" label="From" value={fields.from} onChange={(event) => setFields({ ...fields, from: event.currentTarget.value })} />
-      <TextInput
-        type="datetime-local"
-        size="xs"
-        label="To"
-        error={error}
-        value={fields.to}
-        onChange={(event) => setFields({ ...fields, to: event.currentTarget.value })}
-      />
-      <div className={classes['dim']}>In {zone.label}</div>
-      <Button type="submit" size="compact-sm">
-        Apply
-      </Button>
-    </form>
-  )
-}
+const TimeFields = lazy(async () => ({ default: (await import('./time-fields.tsx')).TimeFields }))
 
 /** When a job was created: a preset, or from and to in the chosen zone. */
 export const TimeFilter = ({ from, to, zone, now, onChange }: TimeFilterProps) => {
@@ -98,7 +60,9 @@ export const TimeFilter = ({ from, to, zone, now, onChange }: TimeFilterProps) =
                 Any time
               </Button>
             )}
-            <Fields key={`${from} ${to}`} from={from} to={to} zone={zone} onChange={choose} />
+            <Suspense fallback={<div className={classes['fieldsRoom']} />}>
+              <TimeFields key={`${from} ${to}`} from={from} to={to} zone={zone} onChange={choose} />
+            </Suspense>
           </div>
         )
       }}

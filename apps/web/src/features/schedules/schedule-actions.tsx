@@ -34,7 +34,7 @@ export const ScheduleActions = ({ schedule, tasks, everyTask, zone, asking, onAs
   const addReasonId = useId()
   const busy = useBusyReason(schedule.id)
   const reason = reasonOf(canEdit(schedule, session)) ?? busy
-  const addReason = reasonOf(canAddContent(schedule))
+  const addReason = reasonOf(canAddContent(schedule, session))
   const suspended = isSuspended(schedule)
   const ask = (what: 'state' | 'delete') => {
     // What became of an earlier one was read; a write that is still under way stays.
@@ -44,7 +44,7 @@ export const ScheduleActions = ({ schedule, tasks, everyTask, zone, asking, onAs
   const shared = { size: 'compact-sm', variant: 'default', reason, reasonId } as const
   return (
     <div className={classes['actions']}>
-      <GatedButton size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} reason={addReason} reasonId={addReasonId} to={paths.addTask({ scheduleId: schedule.id })}>
+      <GatedButton size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} reason={addReason} reasonId={addReasonId} to={paths.addTask({ scheduleId: schedule.id, ...(schedule.type === 'DataAcceleration' ? { kind: 'dataAcceleration' } : {}) })}>
         Add content
       </GatedButton>
       <GatedButton {...shared} leftSection={<IconPencil size={14} aria-hidden />} to={paths.editSchedule({ id: schedule.id })}>

@@ -1,5 +1,5 @@
 import { createSchedule, deleteSchedule, updateSchedule, type Resource } from '@refreshboard/api-types'
-import { useWrite, useWriteState, type WriteState } from '../../lib/writes.ts'
+import { useWrite, useWriteState } from '../../lib/writes.ts'
 
 /** What a write to a schedule makes stale: its tasks stop, go or move with it. */
 const invalidates: Resource[] = ['schedules', 'tasks']
@@ -15,9 +15,6 @@ export const targets = {
 export const useCreateSchedule = () => useWrite(createSchedule, [...invalidates])
 export const useUpdateSchedule = () => useWrite(updateSchedule, [...invalidates])
 export const useDeleteSchedule = () => useWrite(deleteSchedule, [...invalidates])
-
-/** True while it is not known yet what became of a write. */
-export const isUnderWay = (state: WriteState | undefined): boolean => state?.phase === 'sending' || state?.phase === 'checking'
 
 /** Why nothing else can be written to a schedule now; `undefined` when it can. */
 export const useBusyReason = (id: string): string | undefined => {

@@ -44,7 +44,17 @@ describe('changing a schedule', () => {
 
 describe('adding content', () => {
   it('is for Extract schedules, whoever asks: Tableau decides on the rest', () => {
-    expect(canAddContent(aSchedule())).toBe(true)
-    expect(canAddContent(aSchedule({ type: 'Flow' }))).toMatch(/type Flow/)
+    expect(canAddContent(aSchedule(), viewer)).toBe(true)
+    expect(canAddContent(aSchedule({ type: 'Flow' }), admin)).toMatch(/type Flow/)
+  })
+
+  it('is for data acceleration schedules where there is data acceleration', () => {
+    expect(canAddContent(aSchedule({ type: 'DataAcceleration' }), admin)).toBe(true)
+    expect(canAddContent(aSchedule({ type: 'DataAcceleration' }), viewer)).toBe('Only administrators may see data acceleration tasks.')
+  })
+
+  it('is not offered where this version of Tableau cannot', () => {
+    const old = sessionSchema.parse(aSession({ cans: { addToSchedules: { allowed: false, reason: 'Since API version 2.8 only.' } } }))
+    expect(canAddContent(aSchedule(), old)).toBe('Since API version 2.8 only.')
   })
 })

@@ -40,8 +40,10 @@ export const timesFault = ({ recurrence }: Pick<Schedule, 'recurrence'>): string
   return read.writable ? undefined : read.reason
 }
 
-/** Extract refresh tasks go on Extract schedules only. */
-export const canAddContent = (schedule: Schedule): Can => {
+/** Extract refresh tasks go on Extract schedules only, data acceleration tasks on those of their own type. */
+export const canAddContent = (schedule: Schedule, { can }: Pick<Session, 'can'>): Can => {
   if (!luidSchema.safeParse(schedule.id).success) return 'Tableau gave this schedule an id that it does not accept back.'
+  if (schedule.type === 'DataAcceleration') return can.dataAcceleration.allowed ? true : can.dataAcceleration.reason
+  if (!can.addToSchedules.allowed) return can.addToSchedules.reason
   return schedule.type === 'Extract' ? true : `It is a schedule of the type ${typeInWords(schedule.type)}: workbooks and data sources are refreshed by Extract schedules only.`
 }

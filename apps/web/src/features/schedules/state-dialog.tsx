@@ -1,7 +1,7 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { toast } from '../../components/toasts.tsx'
 import { formatFull } from '../../lib/time.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { isEnded, isSuspended, type TaskCount } from './schedule-rows.ts'
 import { plural, workOf } from './schedule-words.ts'
 import { targets, useUpdateSchedule } from './schedule-writes.ts'

@@ -1,17 +1,17 @@
 import { lazy, Suspense, useState } from 'react'
 import { BrokenPart } from '../../components/broken-part.tsx'
-import { Dropdown, DropdownItem, DropdownText } from '../../components/dropdown.tsx'
-import { IconLock, IconLogout, IconUser } from '../../components/icons.ts'
+import { Dropdown } from '../../components/dropdown.tsx'
+import { IconUser } from '../../components/icons.ts'
 import { useSession } from '../../lib/session-store.ts'
-import { roleWords } from './role-words.ts'
 import { useSignOut } from './session.queries.ts'
 import classes from './user-menu.module.css'
 
+const UserItems = lazy(async () => ({ default: (await import('./user-items.tsx')).UserItems }))
 const Sessions = lazy(async () => ({ default: (await import('./sessions-dialog.tsx')).SessionsDialog }))
 
 /** Who is signed in, as what, where else, and the way out. */
 export const UserMenu = () => {
-  const { user, site } = useSession()
+  const { user } = useSession()
   const { mutate: signOut, isPending } = useSignOut()
   const [sessions, setSessions] = useState(false)
   return (
@@ -25,31 +25,16 @@ export const UserMenu = () => {
         label={<span className={classes['name']}>{user.name}</span>}
       >
         {(close) => (
-          <>
-            <DropdownText>
-              {user.fullName ?? user.name}
-              <br />
-              {roleWords(user.siteRole)} on {site.name}
-            </DropdownText>
-            <DropdownItem
-              icon={<IconLock size={16} aria-hidden />}
-              onClick={() => {
-                close()
-                setSessions(true)
-              }}
-            >
-              Your sessions
-            </DropdownItem>
-            <DropdownItem
-              icon={<IconLogout size={16} aria-hidden />}
-              onClick={() => {
-                close()
-                signOut()
-              }}
-            >
-              Sign out
-            </DropdownItem>
-          </>
+          <UserItems
+            onSessions={() => {
+              close()
+              setSessions(true)
+            }}
+            onSignOut={() => {
+              close()
+              signOut()
+            }}
+          />
         )}
       </Dropdown>
       {sessions && (

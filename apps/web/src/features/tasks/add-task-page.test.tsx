@@ -7,6 +7,7 @@ import { paths } from '../../app/paths.ts'
 import { Toasts } from '../../components/toasts.tsx'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { aContentWindow, anOutcome, aSchedule, aScheduleList, aTask, aTaskList, aWorkbook } from '../../test/a-task.ts'
+import { aDetail } from '../../test/an-extract.ts'
 import { aSession, fakeApi, json, luid, problem, type Sent } from '../../test/fake-api.ts'
 import { show } from '../../test/render.tsx'
 import { AddTaskPage } from './add-task-page.tsx'
@@ -14,6 +15,7 @@ import { AddTaskPage } from './add-task-page.tsx'
 // A whole page is looked through, on a machine that may be busy.
 configure({ asyncUtilTimeout: 5000 })
 
+const accelerating = aSchedule({ id: luid(54), name: 'Before work', type: 'DataAcceleration' })
 const workbook = aWorkbook({ id: luid(22), name: 'Inventory' })
 const datasource = aWorkbook({ kind: 'datasource', id: luid(23), name: 'Orders' })
 const live = aWorkbook({ kind: 'datasource', id: luid(24), name: 'Live orders', hasExtracts: false })
@@ -23,13 +25,13 @@ const route = `POST /api/schedules/${schedule.id}/tasks`
 const answers = {
   'GET /api/tasks': () => json(aTaskList([aTask()])),
   'GET /api/schedules': () =>
-    json(aScheduleList([schedule, aSchedule({ id: luid(52), name: 'Asleep', state: 'Suspended' }), aSchedule({ id: luid(53), name: 'Flows only', type: 'Flow' })])),
+    json(aScheduleList([schedule, aSchedule({ id: luid(52), name: 'Asleep', state: 'Suspended' }), aSchedule({ id: luid(53), name: 'Flows only', type: 'Flow' }), accelerating])),
   'GET /api/workbooks': ({ query }: Sent) => json(aContentWindow([workbook].filter(({ name }) => name?.toLowerCase().includes(query.get('q') ?? '') === true))),
   'GET /api/datasources': ({ query }: Sent) => json(aContentWindow([datasource, live].filter(({ name }) => name?.toLowerCase().includes(query.get('q') ?? '') === true))),
-  [`GET /api/workbooks/${workbook.id}`]: () => json(workbook),
-  [`GET /api/workbooks/${luid(21)}`]: () => json(aWorkbook()),
-  [`GET /api/datasources/${datasource.id}`]: () => json(datasource),
-  [`GET /api/datasources/${live.id}`]: () => json(live),
+  [`GET /api/workbooks/${workbook.id}`]: () => json(aDetail(workbook)),
+  [`GET /api/workbooks/${luid(21)}`]: () => json(aDetail(aWorkbook())),
+  [`GET /api/datasources/${datasource.id}`]: () => json(aDetail(datasource)),
+  [`GET /api/datasources/${live.id}`]: () => json(aDetail(live)),
   'GET /api/time-zone': () => json({}),
 }
 
@@ -72,7 +74,7 @@ describe('adding content to a schedule', () => {
     ])
     expect(await screen.findByRole('radio', { name: /Weekday early.*Mon, Tue at 05:00/ })).toBeInTheDocument()
     expect(screen.getByRole('radio', { name: /Asleep.*Suspended/ })).toBeInTheDocument()
-    expect(screen.queryByRole('radio', { name: /Flows only/ })).not.toBeInTheDocument()
+    expect(screen.queryByRole('radio', { name: /Flows only|Before work/ })).not.toBeInTheDocument()
     expect(screen.getByText(/always a full refresh/)).toBeInTheDocument()
   })
 
@@ -155,5 +157,51 @@ describe('adding content to a schedule', () => {
     visit(paths.addTask({ scheduleId: schedule.id, content: aWorkbook() }))
     expect(await screen.findByText('This schedule refreshes it already.')).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'See that task' })).toHaveAttribute('href', paths.tasks({ task: luid(11) }))
+  })
+})
+
+describe('accelerating a workbook', () => {
+  const start = paths.addTask({ scheduleId: accelerating.id, kind: 'dataAcceleration' })
+  const own = `POST /api/schedules/${accelerating.id}/tasks`
+
+  it('offers workbooks alone, and schedules of its own type', async () => {
+    const { api } = visit(start)
+    expect(await screen.findByRole('heading', { level: 1, name: 'Accelerate a workbook' })).toBeInTheDocument()
+    const list = await screen.findByRole('list', { name: 'Workbooks' })
+    expect((await within(list).findAllByRole('button')).map((button) => button.textContent)).toEqual([expect.stringMatching(/^Inventory/)])
+    expect(await screen.findByRole('radio', { name: /Before work/ })).toBeChecked()
+    expect(screen.queryByRole('radio', { name: /Weekday early/ })).not.toBeInTheDocument()
+    expect(api.of('GET /api/datasources')).toEqual([])
+  })
+
+  it('sends its own kind, and goes to the tasks of that kind', async () => {
+    const { api, router, user } = visit(start, { [own]: (sent) => anOutcome(sent, 'done') })
+    await user.click(await screen.findByRole('button', { name: /^Inventory/ }))
+    expect(await screen.findByRole('radio', { name: /Before work/ })).toBeChecked()
+    await user.click(addButton())
+    await waitFor(() => expect(router.state.location.pathname).toBe(paths.dataAcceleration()))
+    expect(api.of(own).map(({ body }) => body)).toEqual([{ kind: 'dataAcceleration', workbookId: workbook.id }])
+    expect(screen.getByText('“Inventory” is accelerated by “Before work” from now on.')).toBeInTheDocument()
+  })
+
+  it('refuses a data source that the address names', async () => {
+    const { api, user } = visit(paths.addTask({ scheduleId: accelerating.id, content: datasource, kind: 'dataAcceleration' }))
+    expect(await screen.findByText('“Orders” is a data source: only a workbook can be accelerated.', { selector: '[role="alert"]' })).toBeInTheDocument()
+    await user.click(addButton())
+    expect(api.of(own)).toEqual([])
+  })
+
+  it('says why it cannot be done where Tableau has it no more', async () => {
+    sessionStarted(sessionSchema.parse(aSession({ user: 'new', timeZone: { name: 'UTC', inferred: false }, cans: { dataAcceleration: { allowed: false, reason: 'Data acceleration ended with API version 3.16.' } } })))
+    visit(start)
+    expect(await screen.findByText('Data acceleration ended with API version 3.16.')).toBeInTheDocument()
+    expect(addButton()).toHaveAttribute('aria-disabled', 'true')
+  })
+
+  it('explains 409087', async () => {
+    const { user } = visit(paths.addTask({ scheduleId: accelerating.id, content: workbook, kind: 'dataAcceleration' }), { [own]: () => problem('forbidden', { tableau: { code: '409087', summary: 's', detail: 'd' } }) })
+    await screen.findByText('Inventory')
+    await user.click(addButton())
+    expect(await screen.findByText(/Administrators of the site and of the server can accelerate workbooks/)).toBeInTheDocument()
   })
 })

@@ -13,18 +13,18 @@ import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useWrite, useWriteState, type WriteState } from '../../lib/writes.ts'
 import { useZone } from '../../lib/zone.ts'
-import { contentFault, refusalWords, taskOn } from './add-task-words.ts'
+import { addWords, contentFault, refusalWords, taskOn } from './add-task-words.ts'
 import { parseAddTaskSearch, type AddTaskSearch } from './add-task.search.ts'
 import { ContentChoice } from './content-choice.tsx'
 import { ScheduleChoice } from './schedule-choice.tsx'
-import { contentName } from './task-words.ts'
+import { contentName } from '../../lib/task-words.ts'
 import { allSchedules, allTasks } from './tasks.queries.ts'
 import { useAdded } from './use-added.ts'
 import { useChosenContent } from './use-chosen-content.ts'
 import classes from './add-task.module.css'
 
 /** What is followed: one content on one schedule at a time. */
-const targetOf = ({ scheduleId, content }: AddTaskSearch): string => `tasks.add ${scheduleId ?? ''} ${content?.kind ?? ''} ${content?.id ?? ''}`
+const targetOf = ({ kind, scheduleId, content }: AddTaskSearch): string => `tasks.add ${kind} ${scheduleId ?? ''} ${content?.kind ?? ''} ${content?.id ?? ''}`
 
 /** What became of it, below the form. */
 const Outcome = ({ write, scheduleId }: { write: WriteState | undefined; scheduleId: string | undefined }) => {
@@ -57,55 +57,62 @@ const Outcome = ({ write, scheduleId }: { write: WriteState | undefined; schedul
 }
 
 const AddTask = () => {
-  useTitle('Add to a schedule')
   const [params] = useSearchParams()
   const search = useMemo(() => parseAddTaskSearch(params), [params])
+  const { kind: adding } = search
+  const words = addWords[adding]
+  useTitle(words.title)
   const navigate = useNavigate()
   const zone = useZone().name
   const live = useIsLive()
   const online = useOnline()
-  const tasks = useQuery({ ...allTasks(), enabled: live })
+  const { can } = useSession()
+  const permission = adding === 'dataAcceleration' ? can.dataAcceleration : can.addToSchedules
+  const tasks = useQuery({ ...allTasks(), enabled: live && can.listTasks.allowed })
   const schedules = useQuery({ ...allSchedules(), enabled: live })
-  const { content, error, keep } = useChosenContent(search.content, tasks.data)
+  const { content, manage, error, keep } = useChosenContent(search.content, tasks.data)
   const [asked, setAsked] = useState(false)
   const target = targetOf(search)
   const write = useWriteState(target)
   const { mutate } = useWrite(addToSchedule, ['tasks', 'schedules', 'jobs'])
   const schedule = schedules.data?.schedules.find(({ id }) => id === search.scheduleId)
-  useAdded({ target, write, scheduleId: search.scheduleId, what: content === undefined ? '' : contentName(content), where: schedule?.name })
+  useAdded({ kind: adding, target, write, scheduleId: search.scheduleId, what: content === undefined ? '' : contentName(content), where: schedule?.name })
 
   const choose = (next: Partial<AddTaskSearch>) => {
     const { scheduleId, content: ref } = { ...search, ...next }
-    void navigate(paths.addTask({ ...(scheduleId === undefined ? {} : { scheduleId }), ...(ref === undefined ? {} : { content: ref }) }), { replace: true, preventScrollReset: true })
+    void navigate(paths.addTask({ kind: adding, ...(scheduleId === undefined ? {} : { scheduleId }), ...(ref === undefined ? {} : { content: ref }) }), { replace: true, preventScrollReset: true })
   }
   const chooseContent = (next: Content | undefined) => {
     if (next !== undefined) keep(next)
     choose({ content: next })
   }
-  const noExtract = content === undefined ? undefined : contentFault(content)
-  const missing = { content: search.content === undefined ? 'Choose the workbook or data source that is to be refreshed.' : undefined, schedule: search.scheduleId === undefined ? 'Choose the schedule that refreshes it.' : undefined }
-  const twice = content === undefined || search.scheduleId === undefined ? undefined : taskOn(tasks.data?.tasks ?? [], content, search.scheduleId)
+  // Who may manage extracts may add them to schedules; older servers tell neither, and there Tableau decides.
+  const notTheirs = adding === 'extractRefresh' && can.manageExtracts.allowed && manage?.allowed === false ? manage.reason : undefined
+  const noExtract = content === undefined ? undefined : contentFault(content, adding)
+  const missing = { content: search.content === undefined ? words.missing.content : undefined, schedule: search.scheduleId === undefined ? words.missing.schedule : undefined }
+  const twice = content === undefined || search.scheduleId === undefined || adding !== 'extractRefresh' ? undefined : taskOn(tasks.data?.tasks ?? [], content, search.scheduleId)
   const busy = write?.phase === 'sending' || write?.phase === 'checking' || write?.phase === 'done'
   const hold = useHold(write?.phase === 'not-done' ? write.failure : undefined, zone)
-  const reason = noExtract ?? hold?.reason ?? (online ? undefined : 'This computer is offline: it cannot be sent now.')
+  const reason = (permission.allowed ? undefined : permission.reason) ?? notTheirs ?? noExtract ?? hold?.reason ?? (online ? undefined : 'This computer is offline: it cannot be sent now.')
   const add = () => {
     setAsked(true)
     const scheduleId = luidSchema.safeParse(search.scheduleId)
     if (busy || search.content === undefined || !scheduleId.success) return
     const { kind, id } = search.content
-    mutate({ target, input: { params: { id: scheduleId.data }, body: { kind: 'extractRefresh', ...(kind === 'workbook' ? { workbookId: id } : { datasourceId: id }) } } })
+    mutate({ target, input: { params: { id: scheduleId.data }, body: { kind: adding, ...(kind === 'workbook' ? { workbookId: id } : { datasourceId: id }) } } })
   }
 
   return (
     <div className={classes['page']}>
-      <h1 className={classes['title']}>Add to a schedule</h1>
-      <p className={classes['lead']}>The schedule refreshes the content from then on. It is always a full refresh; incremental can be set in Tableau’s own pages only.</p>
+      <h1 className={classes['title']}>{words.title}</h1>
+      <p className={classes['lead']}>{words.lead}</p>
       <div className={classes['columns']}>
         <div>
-          <ContentChoice chosen={content} onChoose={chooseContent} fault={noExtract ?? (asked ? missing.content : undefined)} />
+          <ContentChoice workbooksOnly={adding === 'dataAcceleration'} chosen={content} onChoose={chooseContent} fault={noExtract ?? (asked ? missing.content : undefined)} />
           {error !== undefined && <FailureNotice failure={failureOf(error)}>You can add it all the same: Tableau decides.</FailureNotice>}
         </div>
         <ScheduleChoice
+          type={words.scheduleType}
           data={schedules.data}
           failure={schedules.error === null || isSessionEnd(schedules.error) ? undefined : failureOf(schedules.error)}
           onRetry={() => void schedules.refetch()}
@@ -125,7 +132,7 @@ const AddTask = () => {
         <Outcome write={write} scheduleId={search.scheduleId} />
         <div className={classes['buttons']}>
           <GatedButton reason={reason} reasonId="add-reason" hold={hold} loading={write?.phase === 'sending' || write?.phase === 'checking'} onClick={add}>
-            Add to schedule
+            {words.button}
           </GatedButton>
           <Button variant="default" component={Link} to={search.scheduleId === undefined ? paths.tasks() : paths.schedule({ id: search.scheduleId })}>
             Back
@@ -141,7 +148,7 @@ const AddTask = () => {
   )
 }
 
-/** Adds a workbook or a data source to a schedule: from then on the schedule refreshes it. Without schedules a task is made instead. */
+/** Adds a workbook or a data source to a schedule, which from then on refreshes or accelerates it. Without schedules a task is made instead. */
 export const AddTaskPage = () => {
   const { readSchedules } = useSession().can
   const [params] = useSearchParams()

@@ -1,10 +1,12 @@
-import { contentKinds, luidSchema, type Content } from '@refreshboard/api-types'
+import { addedKinds, contentKinds, luidSchema, type AddToSchedule, type Content } from '@refreshboard/api-types'
 
 /** A workbook or a data source, by its id. */
 export type ContentRef = Pick<Content, 'kind' | 'id'>
 
 /** What the address of the page holds: what is chosen so far. Anything that is no id is left out. */
 export interface AddTaskSearch {
+  /** What the schedule does with it. */
+  kind: AddToSchedule['kind']
   scheduleId: string | undefined
   content: ContentRef | undefined
 }
@@ -19,5 +21,5 @@ export const parseAddTaskSearch = (params: URLSearchParams): AddTaskSearch => {
     const id = idIn(params, kind)
     return id === undefined ? [] : [{ kind, id }]
   })
-  return { scheduleId: idIn(params, 'schedule'), content }
+  return { kind: addedKinds.find((kind) => kind === params.get('kind')) ?? 'extractRefresh', scheduleId: idIn(params, 'schedule'), content }
 }

@@ -11,7 +11,7 @@ import { readOf } from '../../lib/query.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { useSettled } from '../../lib/use-settled.ts'
 import { contentFault } from './add-task-words.ts'
-import { contentName, kindWords } from './task-words.ts'
+import { contentName, kindWords } from '../../lib/task-words.ts'
 import classes from './add-task.module.css'
 
 const shownOfEach = '50'
@@ -20,14 +20,14 @@ const stillReadingMs = 1000
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Workbooks and data sources that match, in one list. */
-const useContentSearch = (q: string) => {
+const useContentSearch = (q: string, workbooksOnly: boolean) => {
   const live = useIsLive()
   const query = { limit: shownOfEach, ...(q === '' ? {} : { q }) }
   const again = ({ state }: { state: { data: { complete: boolean } | undefined; status: string } }) => (state.status !== 'error' && state.data?.complete === false ? stillReadingMs : (false as const))
   const how = { enabled: live, refetchInterval: again, staleTime: 10_000, placeholderData: keepPreviousData }
   const workbooks = useQuery({ ...readOf(listWorkbooks, { query }), ...how })
-  const datasources = useQuery({ ...readOf(listDatasources, { query }), ...how })
-  const lists = [workbooks, datasources]
+  const datasources = useQuery({ ...readOf(listDatasources, { query }), ...how, enabled: live && !workbooksOnly })
+  const lists = workbooksOnly ? [workbooks] : [workbooks, datasources]
   return {
     rows: lists.flatMap(({ data }) => data?.rows ?? []).toSorted((a, b) => collator.compare(contentName(a), contentName(b))),
     total: lists.reduce((sum, { data }) => sum + (data?.total ?? 0), 0),
@@ -57,16 +57,21 @@ interface ContentChoiceProps {
   onChoose: (content: Content | undefined) => void
   /** What is wrong with the choice. */
   fault: string | undefined
+  /** Where only workbooks will do: data sources are not offered. */
+  workbooksOnly?: boolean
 }
 
-const Search = ({ onChoose }: Pick<ContentChoiceProps, 'onChoose'>) => {
+const Search = ({ onChoose, workbooksOnly = false }: Pick<ContentChoiceProps, 'onChoose' | 'workbooksOnly'>) => {
+  const kind = workbooksOnly ? 'dataAcceleration' : 'extractRefresh'
+  const fits = (content: Content) => contentFault(content, kind) === undefined && luidSchema.safeParse(content.id).success
+  const whatMany = workbooksOnly ? 'workbooks' : 'workbooks and data sources'
   const [text, setText] = useState('')
-  const { rows, total, complete, reading, error, retry } = useContentSearch(useSettled(text.trim()))
+  const { rows, total, complete, reading, error, retry } = useContentSearch(useSettled(text.trim()), workbooksOnly)
   return (
     <>
       <TextInput
         type="search"
-        aria-label="Search workbooks and data sources"
+        aria-label={`Search ${whatMany}`}
         placeholder="Name, project or owner"
         maxLength={200}
         spellCheck={false}
@@ -75,16 +80,16 @@ const Search = ({ onChoose }: Pick<ContentChoiceProps, 'onChoose'>) => {
         leftSection={<IconSearch size={16} aria-hidden />}
       />
       {error !== undefined && <FailureNotice failure={failureOf(error)} onRetry={retry} />}
-      <ul className={classes['results']} aria-label="Workbooks and data sources" aria-busy={reading}>
+      <ul className={classes['results']} aria-label={workbooksOnly ? 'Workbooks' : 'Workbooks and data sources'} aria-busy={reading}>
         {rows.map((content) => (
           <li key={`${content.kind} ${content.id}`}>
             <button
               type="button"
               className={classes['result']}
-              aria-disabled={content.hasExtracts === false || !luidSchema.safeParse(content.id).success}
-              title={contentFault(content)}
+              aria-disabled={!fits(content)}
+              title={contentFault(content, kind)}
               onClick={() => {
-                if (content.hasExtracts !== false && luidSchema.safeParse(content.id).success) onChoose(content)
+                if (fits(content)) onChoose(content)
               }}
             >
               <ContentIcon kind={content.kind} />
@@ -110,12 +115,12 @@ const Search = ({ onChoose }: Pick<ContentChoiceProps, 'onChoose'>) => {
   )
 }
 
-/** The workbook or data source that is to be refreshed. */
-export const ContentChoice = ({ chosen, onChoose, fault }: ContentChoiceProps) => (
+/** The workbook or data source that it is about. */
+export const ContentChoice = ({ chosen, onChoose, fault, workbooksOnly = false }: ContentChoiceProps) => (
   <fieldset className={classes['step']} aria-describedby={fault === undefined ? undefined : 'content-fault'}>
-    <legend>Workbook or data source</legend>
+    <legend>{workbooksOnly ? 'Workbook' : 'Workbook or data source'}</legend>
     {chosen === undefined ? (
-      <Search onChoose={onChoose} />
+      <Search onChoose={onChoose} workbooksOnly={workbooksOnly} />
     ) : (
       <div className={classes['chosen']}>
         <ContentPicture content={chosen} />

@@ -9,7 +9,7 @@ import { useOnline } from '../../lib/online.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWrite, useWriteState } from '../../lib/writes.ts'
 import { deleteTargetOf } from './task-delete.ts'
-import { isOwnSchedule, kindWords, scheduleName, taskName } from './task-words.ts'
+import { isOwnSchedule, kindWords, scheduleName, taskName } from '../../lib/task-words.ts'
 import classes from './delete-task-dialog.module.css'
 
 interface DeleteTaskDialogProps {

@@ -8,7 +8,7 @@ import { JobUnderWay } from '../../components/job-status.tsx'
 import { RunStateShort } from './run-state.tsx'
 import { deleteTargetOf, deleteWords } from './task-delete.ts'
 import { isUnderWay } from './task-run.ts'
-import { taskName } from './task-words.ts'
+import { taskName } from '../../lib/task-words.ts'
 import { useRunNow } from './use-run-now.ts'
 import classes from './run-cell.module.css'
 

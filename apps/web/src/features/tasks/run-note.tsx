@@ -3,15 +3,10 @@ import { Button } from '@mantine/core'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
-import { Ran, Waited, type TableauClock } from '../../components/job-cells.tsx'
-import { JobStatus } from '../../components/job-status.tsx'
-import { isOver } from '../../lib/job-words.ts'
-import { useNow } from '../../lib/now.ts'
-import { unheardWords } from './run-words.ts'
+import type { TableauClock } from '../../components/job-cells.tsx'
+import { JobFollowed } from '../../components/job-followed.tsx'
 import { dismissRun, type RunState } from './task-run.ts'
 import classes from './task-drawer.module.css'
-
-type Followed = Extract<RunState, { phase: 'watching' | 'over' }>
 
 const heads = { sending: 'Sending it to Tableau …', checking: 'Checking …', looking: 'Looking at the jobs …' } as const
 const texts = {
@@ -19,34 +14,6 @@ const texts = {
   checking: 'The reply to “Run now” was lost. Refreshboard reads back what became of it; nothing is sent again.',
   looking: 'Before anything is offered again, Refreshboard looks whether a job of it is there.',
 } as const
-
-const Following = ({ run, clock }: { run: Followed; clock: TableauClock | undefined }) => {
-  const now = useNow()
-  const { job } = run
-  const unheard = run.phase === 'watching' ? unheardWords(run.unheardSince, now) : undefined
-  return (
-    <div className={classes['note']} data-late={unheard === undefined ? undefined : true}>
-      {run.already && <p>It was already queued or running, so nothing was added. This is that job.</p>}
-      <div className={classes['line']}>
-        <output>
-          <JobStatus status={job?.status ?? 'Pending'} />
-        </output>
-        {job !== undefined && (
-          <span className={classes['dim']}>
-            {job.startedAt === undefined && !isOver(job) ? 'waiting' : 'waited'} <Waited job={job} clock={clock} />
-          </span>
-        )}
-        {job?.startedAt !== undefined && (
-          <span className={classes['dim']}>
-            {isOver(job) ? 'ran' : 'running'} <Ran job={job} clock={clock} />
-          </span>
-        )}
-        <Link to={paths.jobs({ job: run.jobId })}>Open the job</Link>
-      </div>
-      {unheard !== undefined && <p>Its job cannot be read at the moment: {unheard}. It goes on by itself.</p>}
-    </div>
-  )
-}
 
 /** Where to look when nobody can say what became of it. */
 const Ways = ({ task, onDismiss }: { task: Task; onDismiss: () => void }) => (
@@ -72,7 +39,11 @@ export const RunNote = ({ task, run, clock }: { task: Task; run: RunState | unde
       )
     case 'watching':
     case 'over':
-      return <Following run={run} clock={clock} />
+      return (
+        <JobFollowed to={paths.jobs({ job: run.jobId })} job={run.job} clock={clock} unheardSince={run.phase === 'watching' ? run.unheardSince : undefined}>
+          {run.already && <p>It was already queued or running, so nothing was added. This is that job.</p>}
+        </JobFollowed>
+      )
     case 'queued':
       return (
         <output className={classes['note']}>

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../lib/time.ts'
 import type { RunState } from './task-run.ts'
 
 /** Why “Run now” cannot be used at the moment, in a sentence for people; the session and the task are asked elsewhere. */
@@ -20,10 +19,6 @@ export const busyReason = (run: RunState | undefined): string | undefined => {
   }
   return undefined
 }
-
-/** `last heard of 40 s ago`, while the job cannot be read. */
-export const unheardWords = (unheardSince: number | undefined, now: number): string | undefined =>
-  unheardSince === undefined ? undefined : `last heard of ${formatDuration(now - unheardSince)} ago`
 
 /** What is said in one or two words where there is no job to show. */
 export const shortWords = { sending: 'Sending …', checking: 'Checking …', looking: 'Looking …', queued: 'Queued', refused: 'Not run', unconfirmed: 'Not confirmed' } as const

@@ -13,6 +13,8 @@ import type { HeldSchedules } from './tasks.queries.ts'
 import classes from './add-task.module.css'
 
 interface ScheduleChoiceProps {
+  /** Only schedules of this type can do it. */
+  type: Schedule['type']
   data: HeldSchedules | undefined
   failure: Failure | undefined
   onRetry: () => void
@@ -46,22 +48,22 @@ const Row = ({ schedule, chosen, onChoose, clock, zone }: Pick<ScheduleChoicePro
   )
 }
 
-/** The schedule that refreshes it: only those of the type Extract can. */
-export const ScheduleChoice = ({ data, failure, onRetry, chosen, onChoose, fault, zone }: ScheduleChoiceProps) => {
+/** The schedule that is to do it: only those of one type can. */
+export const ScheduleChoice = ({ type: wantedType, data, failure, onRetry, chosen, onChoose, fault, zone }: ScheduleChoiceProps) => {
   const [text, setText] = useState('')
   // The one that the address named stands on top, or it would have to be looked for.
   const [named] = useState(chosen)
-  const extract = (data?.schedules ?? [])
-    .filter(({ type }) => type === 'Extract')
+  const fitting = (data?.schedules ?? [])
+    .filter(({ type }) => type === wantedType)
     .toSorted((a, b) => Number(b.id === named) - Number(a.id === named) || collator.compare(a.name, b.name))
   const wanted = text.trim().toLowerCase()
-  const shown = extract.filter((schedule) => schedule.id === chosen || schedule.name.toLowerCase().includes(wanted) || repeats(schedule).toLowerCase().includes(wanted))
+  const shown = fitting.filter((schedule) => schedule.id === chosen || schedule.name.toLowerCase().includes(wanted) || repeats(schedule).toLowerCase().includes(wanted))
   const clock = data === undefined ? undefined : { base: Date.parse(data.age.tableauNow), receipt: data.receipt }
-  const absent = data !== undefined && chosen !== undefined && !extract.some(({ id }) => id === chosen)
+  const absent = data !== undefined && chosen !== undefined && !fitting.some(({ id }) => id === chosen)
   return (
     <fieldset className={classes['step']} aria-describedby={fault === undefined ? undefined : 'schedule-fault'}>
       <legend>Schedule</legend>
-      {extract.length > manySchedules && (
+      {fitting.length > manySchedules && (
         <TextInput
           type="search"
           aria-label="Narrow the schedules"
@@ -75,17 +77,24 @@ export const ScheduleChoice = ({ data, failure, onRetry, chosen, onChoose, fault
       )}
       {failure !== undefined && <FailureNotice failure={failure} onRetry={onRetry} />}
       {absent && (
-        <div className={classes['late']}>The schedule that the address names is not among those of the type Extract any more. Choose another one.</div>
+        <div className={classes['late']}>The schedule that the address names is not among those of the type {wantedType} any more. Choose another one.</div>
       )}
       <div className={classes['options']} aria-busy={data === undefined && failure === undefined}>
         {shown.map((schedule) => (
           <Row key={schedule.id} schedule={schedule} chosen={chosen} onChoose={onChoose} clock={clock} zone={zone} />
         ))}
       </div>
-      <output className={classes['dim']}>{data === undefined ? (failure === undefined ? 'Reading the schedules …' : '') : extract.length > 0 && shown.length === 0 ? 'No schedule by that name.' : ''}</output>
-      {data !== undefined && extract.length === 0 && (
+      <output className={classes['dim']}>{data === undefined ? (failure === undefined ? 'Reading the schedules …' : '') : fitting.length > 0 && shown.length === 0 ? 'No schedule by that name.' : ''}</output>
+      {data !== undefined && fitting.length === 0 && (
         <p className={classes['dim']}>
-          There is no schedule of the type Extract that you may see. Server administrators can <Link to={paths.newSchedule()}>make one</Link>.
+          There is no schedule of the type {wantedType} that you may see.{' '}
+          {wantedType === 'Extract' ? (
+            <>
+              Server administrators can <Link to={paths.newSchedule()}>make one</Link>.
+            </>
+          ) : (
+            'Tableau makes them on its own pages only.'
+          )}
         </p>
       )}
       {fault !== undefined && (

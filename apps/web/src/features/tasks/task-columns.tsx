@@ -5,7 +5,7 @@ import { paths } from '../../app/paths.ts'
 import { IconAlertTriangle, IconBan, IconPlayerPause } from '../../components/icons.ts'
 import type { TableauClock } from '../../components/job-cells.tsx'
 import { NextRun } from '../../components/next-run.tsx'
-import { failuresOf, failureWords, isLikelySuspended, isSuspendedSchedule, kindWords, scheduleName } from './task-words.ts'
+import { failuresOf, failureWords, isLikelySuspended, isSuspendedSchedule, kindWords, scheduleName } from '../../lib/task-words.ts'
 import type { TaskSortField } from './tasks.search.ts'
 import classes from './task-columns.module.css'
 

@@ -3,7 +3,7 @@ import { describeRecurrence, fromCloudRecurrence } from '@refreshboard/recurrenc
 import type { ElsewhereRow } from '../../components/elsewhere-note.tsx'
 import type { Difference } from '../../components/save-dialog.tsx'
 import { changedFields, recurrenceOf, type TaskValues } from './task-values.ts'
-import { refreshTypeWords, scheduleName } from './task-words.ts'
+import { refreshTypeWords, scheduleName } from '../../lib/task-words.ts'
 
 type Field = 'refreshType' | 'recurrence'
 

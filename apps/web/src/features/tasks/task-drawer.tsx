@@ -1,4 +1,4 @@
-import type { Task } from '@refreshboard/api-types'
+import type { Session, Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useState } from 'react'
@@ -15,7 +15,7 @@ import { RunNote } from './run-note.tsx'
 import { deleteTargetOf } from './task-delete.ts'
 import { TaskFacts } from './task-facts.tsx'
 import { TaskJob } from './task-job.tsx'
-import { taskName } from './task-words.ts'
+import { taskName } from '../../lib/task-words.ts'
 import { canAdd, canDelete, canEdit } from './tasks-can.ts'
 import { tasksOfSchedule, type HeldTasks } from './tasks.queries.ts'
 import type { Gone } from './use-gone.ts'
@@ -40,8 +40,8 @@ const useRefreshType = (task: Task, scope: HeldTasks['scope']): string | undefin
   return task.refreshType ?? data?.tasks.find(({ id }) => id === task.id)?.refreshType
 }
 
-const deletionReason = (task: Task, phase: string | undefined): string | undefined => {
-  const can = canDelete(task)
+const deletionReason = (task: Task, session: Pick<Session, 'can'>, phase: string | undefined): string | undefined => {
+  const can = canDelete(task, session)
   if (can !== true) return can
   if (phase === 'sending' || phase === 'checking') return 'It is being deleted.'
   return phase === 'done' ? 'It was deleted; the list needs a moment.' : undefined
@@ -50,13 +50,14 @@ const deletionReason = (task: Task, phase: string | undefined): string | undefin
 const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) => {
   const [deleting, setDeleting] = useState(false)
   const { run, reason, hold, label, start } = useRunNow(task, data.runNow, clock, zone)
-  const { flavor } = useSession().server
+  const session = useSession()
+  const { flavor } = session.server
   const deletion = useWriteState(deleteTargetOf(task.id))
   const refreshType = useRefreshType(task, data.scope)
   const reasonId = useId()
-  const notDeleted = deletionReason(task, deletion?.phase)
+  const notDeleted = deletionReason(task, session, deletion?.phase)
   const notRun = reason ?? (deletion?.phase === 'done' ? 'It was deleted.' : undefined)
-  const moved = flavor === 'cloud' ? canEdit(task, data.edit) : canAdd(task)
+  const moved = flavor === 'cloud' ? canEdit(task, data.edit) : canAdd(task, session)
   const notMoved = moved === true ? undefined : moved
   // The same reason for all of them is said once.
   const reasons = [...new Set([notRun, notDeleted, notMoved].filter((text) => text !== undefined))]

@@ -1,38 +1,17 @@
-import { luidSchema, suspensionThreshold, type Content, type Task } from '@refreshboard/api-types'
+import { luidSchema, suspensionThreshold, type Task } from '@refreshboard/api-types'
 import { describeRecurrence } from '@refreshboard/recurrence'
 import { useQuery } from '@tanstack/react-query'
-import { ContentPicture } from '../../components/content-picture.tsx'
+import { ContentHead, TableauLink } from '../../components/content-head.tsx'
 import { Fact, Facts, Id } from '../../components/facts.tsx'
-import { IconExternalLink } from '../../components/icons.ts'
 import type { TableauClock } from '../../components/job-cells.tsx'
 import { NextRun } from '../../components/next-run.tsx'
 import { useServerZone } from '../../lib/server-zone.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { formatFull } from '../../lib/time.ts'
 import { Failures, ScheduleLink } from './task-columns.tsx'
-import { failuresOf, isLikelySuspended, isSuspendedSchedule, kindWords, refreshTypeWords, runsOf, scheduleName } from './task-words.ts'
+import { failuresOf, isLikelySuspended, isSuspendedSchedule, kindWords, refreshTypeWords, runsOf, scheduleName } from '../../lib/task-words.ts'
 import { scheduleOf } from './tasks.queries.ts'
 import classes from './task-drawer.module.css'
-
-const TableauLink = ({ content, children }: { content: Content; children: string }) =>
-  content.webpageUrl === undefined ? null : (
-    <a href={content.webpageUrl} target="_blank" rel="noreferrer" className={classes['out']}>
-      {children}
-      <IconExternalLink size={14} aria-hidden />
-    </a>
-  )
-
-const ContentHead = ({ content }: { content: Content }) => (
-  <div className={classes['head']}>
-    <ContentPicture content={content} />
-    <div className={classes['what']}>
-      <span>{kindWords[content.kind]}</span>
-      {content.project?.name !== undefined && <span className={classes['dim']}>{content.project.name}</span>}
-      {content.owner?.name !== undefined && <span className={classes['dim']}>Owned by {content.owner.name}</span>}
-      <TableauLink content={content}>Open in Tableau</TableauLink>
-    </div>
-  </div>
-)
 
 /** What failures in a row mean, and what to do: REST cannot resume a task. */
 const Advice = ({ task }: { task: Task }) => {

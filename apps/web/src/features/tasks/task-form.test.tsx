@@ -6,6 +6,7 @@ import { paths } from '../../app/paths.ts'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { visit } from '../../test/a-schedule.ts'
 import { aCloudTask, aContentWindow, anOutcome, aTaskList, aWorkbook } from '../../test/a-task.ts'
+import { aDetail } from '../../test/an-extract.ts'
 import { aSession, fakeApi, json, luid, problem } from '../../test/fake-api.ts'
 import { EditTaskPage, NewTaskPage } from './task-form-page.tsx'
 
@@ -29,7 +30,7 @@ const open = async (path: string, answers: Answers = {}, tasks: Task[] = [task],
     'GET /api/tasks': () => json(aTaskList(tasks, { timeZone, ...more })),
     'GET /api/workbooks': () => json(aContentWindow([workbook])),
     'GET /api/datasources': () => json(aContentWindow([])),
-    [`GET /api/workbooks/${workbook.id}`]: () => json(workbook),
+    [`GET /api/workbooks/${workbook.id}`]: () => json(aDetail(workbook)),
     ...answers,
   })
   const router = visit(routes, path)
@@ -160,7 +161,7 @@ describe('a new task', () => {
   })
 
   it('says when the content has a task already', async () => {
-    await open(paths.newTask({ content: aWorkbook() }), { [`GET /api/workbooks/${luid(21)}`]: () => json(aWorkbook()) })
+    await open(paths.newTask({ content: aWorkbook() }), { [`GET /api/workbooks/${luid(21)}`]: () => json(aDetail(aWorkbook())) })
     expect(await screen.findByText('A task refreshes it already.')).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'See that task' })).toHaveAttribute('href', paths.tasks({ content: luid(21) }))
   })

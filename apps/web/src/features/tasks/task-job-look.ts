@@ -1,24 +1,13 @@
 import { getTaskJob, type Job } from '@refreshboard/api-types'
 import { call } from '../../lib/api.ts'
-import { ApiError, sessionEndOf } from '../../lib/api-error.ts'
-import { sessionDied } from '../../lib/session-store.ts'
+import { ApiError } from '../../lib/api-error.ts'
+import { noticeEnd } from '../../lib/follow-job.ts'
+import { wait } from '../../lib/wait.ts'
 
 /** `none`: it is not there. `failed`: nobody could be asked. `hidden`: why this person may not see the jobs. */
 export type Found = { kind: 'job'; job: Job } | { kind: 'none' } | { kind: 'hidden'; why: string } | { kind: 'failed' }
 
 const lookAfterMs = [0, 2000, 3000]
-
-export const wait = async (ms: number) => {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
-}
-
-/** A dead session is told by its dialog; whatever is followed goes on after it. */
-export const noticeEnd = (error: unknown): void => {
-  const ended = sessionEndOf(error)
-  if (ended !== undefined) sessionDied(ended)
-}
 
 /** Looks for the task's job, a few times: a list of jobs may be seconds behind. Only reads. */
 export const lookForJob = async (taskId: string, wanted: (job: Job) => boolean): Promise<Found> => {

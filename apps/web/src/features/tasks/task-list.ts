@@ -1,5 +1,5 @@
 import type { Task } from '@refreshboard/api-types'
-import { cadenceOf, failuresOf, isOwnSchedule, nextRunOf, scheduleName, taskName } from './task-words.ts'
+import { cadenceOf, failuresOf, isOwnSchedule, nextRunOf, scheduleName, taskName } from '../../lib/task-words.ts'
 import type { TaskGroup, TasksFilter, TasksSort, TaskSortField } from './tasks.search.ts'
 
 export type Facet = 'project' | 'owner' | 'schedule'

@@ -1,12 +1,13 @@
-import { getJob, runTask, type Job, type Resource } from '@refreshboard/api-types'
-import { call } from '../../lib/api.ts'
-import { ApiError, type Failure } from '../../lib/api-error.ts'
+import { runTask, type Job } from '@refreshboard/api-types'
+import type { Failure } from '../../lib/api-error.ts'
+import { followJob } from '../../lib/follow-job.ts'
 import { isOver } from '../../lib/job-words.ts'
 import { createKeyedStore } from '../../lib/keyed-store.ts'
-import { queryClient } from '../../lib/query-client.ts'
-import { identity, onIdentityChange, sessionState } from '../../lib/session-store.ts'
+import { reread } from '../../lib/query-client.ts'
+import { identity, onIdentityChange } from '../../lib/session-store.ts'
 import { dismissWrite, isHeld, startWrite, writeStateOf, type WriteState } from '../../lib/writes.ts'
-import { lookForJob, noticeEnd, wait } from './task-job-look.ts'
+import { wait } from '../../lib/wait.ts'
+import { lookForJob } from './task-job-look.ts'
 
 /** What has become of “Run now”, as told in the row and in the drawer. */
 export type RunState =
@@ -47,13 +48,6 @@ export const dismissRun = (taskId: string): void => {
   runs.set(taskId, undefined)
 }
 
-const jobEveryMs = 2000
-/** A job that goes on for longer is not asked for as often. */
-const longMs = 2 * 60_000
-const longJobEveryMs = 5000
-const backOffMs = 30_000
-/** For so long Tableau may not know a job that it has just named. */
-const unknownForMs = 30_000
 const overShownMs = 60_000
 /** For so long the BFF may answer with the tasks that it read before the job ended. */
 const listBehindMs = 6000
@@ -61,10 +55,6 @@ const listBehindMs = 6000
 const clockSlackMs = 2000
 const rereadEveryMs = 10_000
 const rereads = 6
-
-const reread = async (...resources: Resource[]) => {
-  await Promise.all(resources.map((resource) => queryClient.invalidateQueries({ queryKey: [identity(), resource] })))
-}
 
 /** One run of one task. Nothing is told any more once somebody else is signed in. */
 class Run {
@@ -139,34 +129,9 @@ class Run {
 
   /** Follows a job to its end. */
   private async watch(jobId: string, known?: Job, already = false): Promise<void> {
-    const began = Date.now()
-    let job = known
-    let heard = began
-    let pause = 0
-    this.tell({ phase: 'watching', jobId, job, already, unheardSince: undefined })
-    while (job === undefined || !isOver(job)) {
-      await wait(pause)
-      if (!this.mine()) return
-      // Nothing is asked while the sign-in dialog is up.
-      if (sessionState().status !== 'live') {
-        pause = jobEveryMs
-        continue
-      }
-      try {
-        job = (await call(getJob, { params: { id: jobId } }, { background: true })).job
-        heard = Date.now()
-        pause = heard - began > longMs ? longJobEveryMs : jobEveryMs
-        this.tell({ phase: 'watching', jobId, job, already, unheardSince: undefined })
-      } catch (error) {
-        noticeEnd(error)
-        const code = error instanceof ApiError ? error.code : undefined
-        if (code === 'forbidden') return await this.watchTask(already, 'Tableau lets administrators follow jobs.')
-        if (code === 'bad_id' || (code === 'not_found' && Date.now() - heard > unknownForMs)) return await this.watchTask(already, 'Tableau does not know its job any more.')
-        pause = code === 'not_found' ? jobEveryMs : Math.min(backOffMs, Math.max(jobEveryMs, pause * 2))
-        this.tell({ phase: 'watching', jobId, job, already, unheardSince: heard })
-      }
-    }
-    await this.end({ phase: 'over', jobId, job, already })
+    const end = await followJob({ jobId, known, tell: (job, unheardSince) => this.tell({ phase: 'watching', jobId, job, already, unheardSince }) })
+    if (end.kind === 'over') await this.end({ phase: 'over', jobId, job: end.job, already })
+    else if (end.kind === 'lost') await this.watchTask(already, end.why)
   }
 
   /** The last state of the job stays for a moment beside the button, which is there again. */

@@ -1,7 +1,7 @@
 import type { Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import type { ServerZone } from '../../lib/server-zone.ts'
-import { scheduleName } from './task-words.ts'
+import { scheduleName } from '../../lib/task-words.ts'
 import classes from '../../components/form.module.css'
 
 interface TaskTimesLockedProps {

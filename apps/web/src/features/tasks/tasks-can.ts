@@ -9,22 +9,24 @@ const managed = ({ id, content }: Pick<Task, 'id' | 'content'>): Can => {
   return luidSchema.safeParse(id).success ? true : 'Tableau gave this task an id that it does not accept back.'
 }
 
-export const canRun = (task: Pick<Task, 'id' | 'content'>, runNow: Permission): Can => {
+const allowedTo = (task: Pick<Task, 'id' | 'content'>, permission: Permission): Can => {
   const can = managed(task)
   if (can !== true) return can
-  return runNow.allowed ? true : runNow.reason
+  return permission.allowed ? true : permission.reason
 }
 
-export const canDelete = managed
+export const canRun = (task: Pick<Task, 'id' | 'content'>, runNow: Permission): Can => allowedTo(task, runNow)
+
+/** Before API 3.6 no task can be deleted. */
+export const canDelete = (task: Pick<Task, 'id' | 'content'>, { can }: Pick<Session, 'can'>): Can => allowedTo(task, can.deleteTasks)
 
 /** Whether its times and its type can be changed: on Tableau Cloud, by administrators and its owner. */
-export const canEdit = (task: Pick<Task, 'id' | 'content'>, edit: Permission): Can => {
-  const can = managed(task)
-  if (can !== true) return can
-  return edit.allowed ? true : edit.reason
-}
+export const canEdit = (task: Pick<Task, 'id' | 'content'>, edit: Permission): Can => allowedTo(task, edit)
 
 export const canCreate = ({ can }: Pick<Session, 'can'>): Can => (can.createTasks.allowed ? true : can.createTasks.reason)
 
 /** Whether its content can be added to another schedule. */
-export const canAdd = (task: Pick<Task, 'id' | 'content'>): Can => (task.content === undefined ? managed(task) : true)
+export const canAdd = (task: Pick<Task, 'id' | 'content'>, { can }: Pick<Session, 'can'>): Can => {
+  if (task.content === undefined) return managed(task)
+  return can.addToSchedules.allowed ? true : can.addToSchedules.reason
+}

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconChevronRight, IconPlayerPause } from '../../comp
 import { NextRun } from '../../components/next-run.tsx'
 import type { CellContext } from './task-columns.tsx'
 import { troubleKey, type TaskGroupHead } from './task-list.ts'
-import { isSuspendedSchedule } from './task-words.ts'
+import { isSuspendedSchedule } from '../../lib/task-words.ts'
 import classes from './tasks-table.module.css'
 
 interface TasksGroupRowProps {

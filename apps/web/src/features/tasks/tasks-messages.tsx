@@ -1,11 +1,22 @@
 import { Button } from '@mantine/core'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { IconListCheck, IconSearch } from '../../components/icons.ts'
+import { IconListCheck, IconLock, IconSearch } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
 import { useSession } from '../../lib/session-store.ts'
+import { useTitle } from '../../lib/title.ts'
 import { canCreate } from './tasks-can.ts'
 import type { TasksFilter } from './tasks.search.ts'
+
+/** Where this Tableau does not tell its tasks: why. Nothing is asked of it then. */
+export const NoTasks = ({ reason }: { reason: string }) => {
+  useTitle('Tasks')
+  return (
+    <Message page icon={IconLock} title="Tasks cannot be shown here">
+      {reason}
+    </Message>
+  )
+}
 
 interface TasksEmptyProps {
   filtered: boolean

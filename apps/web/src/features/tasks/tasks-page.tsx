@@ -1,30 +1,26 @@
-import type { SiteBudget } from '@refreshboard/api-types'
-import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useId, useMemo, useRef, useState } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
-import { GatedButton } from '../../components/gated-button.tsx'
-import { IconAlertTriangle, IconPlus } from '../../components/icons.ts'
 import { tableauNow } from '../../components/job-cells.tsx'
 import { failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
 import { densityPreference } from '../../lib/preferences.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useShortcuts } from '../../lib/shortcuts.ts'
-import { formatFull } from '../../lib/time.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
-import { ReadAgo } from './read-ago.tsx'
+import { ReadAgo } from '../../components/read-ago.tsx'
 import { arrangeTasks, filterTasks } from './task-list.ts'
 import { startRun } from './task-run.ts'
-import { failuresOf } from './task-words.ts'
-import { canCreate, canRun } from './tasks-can.ts'
-import { TasksEmpty } from './tasks-messages.tsx'
+import { failuresOf } from '../../lib/task-words.ts'
+import { canRun } from './tasks-can.ts'
+import { AddButton, DataAccelerationLink, Limits, Views } from './tasks-frame.tsx'
+import { NoTasks, TasksEmpty } from './tasks-messages.tsx'
 import { allTasks, type HeldTasks } from './tasks.queries.ts'
 import { hasFilter, noFilter, parseTasksSearch, type TasksFilter, type TasksSearch } from './tasks.search.ts'
 import type { RowContext } from './tasks-row.tsx'
@@ -49,74 +45,9 @@ const failureIn = (error: Error | null, data: HeldTasks | undefined, online: boo
   return data?.age.failure === undefined ? undefined : failureOfProblem(data.age.failure)
 }
 
-const usedOf = ({ used, about }: SiteBudget['runsAnHour']): string => `${count.format(used)} of about ${count.format(about)}`
-
-/** How much of what Tableau Cloud allows the site is used up; Tableau itself tells it only by refusing. */
-const Budget = ({ budget: { since, jobCallsADay, runsAnHour } }: { budget: SiteBudget }) => {
-  const zone = useZone().name
-  const near = [jobCallsADay, runsAnHour].some(({ used, about }) => used >= about * 0.8)
-  return (
-    <span title={`By everyone who uses Refreshboard, counted since ${formatFull(Date.parse(since), zone)}. What Tableau Cloud allows is told nowhere; these figures were reported.`}>
-      {near && <IconAlertTriangle size={13} aria-label="Nearly used up:" />} Site budget: {usedOf(jobCallsADay)} job calls in 24 h, {usedOf(runsAnHour)} runs by hand in 1 h
-    </span>
-  )
-}
-
-/** What limits the whole list: said once, above it. */
-const Limits = ({ data }: { data: HeldTasks }) => (
-  <div className={classes['limits']}>
-    {data.scope === 'own' && <span>Tableau shows you your own tasks only.</span>}
-    {!data.runNow.allowed && <span>{data.runNow.reason}</span>}
-    {data.budget !== undefined && <Budget budget={data.budget} />}
-    <output>{data.named ? '' : 'Reading the names of the content …'}</output>
-  </div>
-)
-
-/** On a Server content is added to a schedule; on Tableau Cloud each task has times of its own. */
-const AddButton = () => {
-  const session = useSession()
-  const reasonId = useId()
-  const look = { size: 'compact-sm', leftSection: <IconPlus size={14} aria-hidden /> } as const
-  if (session.server.flavor === 'server') {
-    return (
-      <Button {...look} component={Link} to={paths.addTask()} className={classes['primary'] ?? ''}>
-        Add to a schedule
-      </Button>
-    )
-  }
-  const can = canCreate(session)
-  const reason = can === true ? undefined : can
-  return (
-    <div className={`${classes['primary']} ${classes['action']}`}>
-      {reason !== undefined && (
-        <span id={reasonId} className={classes['reason']}>
-          {reason}
-        </span>
-      )}
-      <GatedButton {...look} reason={reason} reasonId={reasonId} to={paths.newTask()}>
-        New task
-      </GatedButton>
-    </div>
-  )
-}
-
-const views = { table: 'Table', week: 'Week' } as const
-
-/** Tasks of Tableau Cloud have times of their own, and so a week. */
-const Views = ({ search }: { search: TasksSearch }) => (
-  <nav aria-label="View" className={classes['views']}>
-    {(['table', 'week'] as const).map((view) => (
-      <Link key={view} to={paths.tasks({ ...search, view })} className={classes['view']} aria-current={view === search.view ? 'page' : undefined} preventScrollReset>
-        {views[view]}
-      </Link>
-    ))}
-  </nav>
-)
-
 const nobodyMayRun = { allowed: false, reason: 'The tasks are still being read.' } as const
 
-/** Every extract refresh task that the person may see: what refreshes when, trouble on top. */
-export const TasksPage = () => {
+const Tasks = () => {
   const [params] = useSearchParams()
   const search = useMemo(() => parseTasksSearch(params), [params])
   const navigate = useNavigate()
@@ -205,6 +136,7 @@ export const TasksPage = () => {
           <DataAge held={data} />
           {flavor === 'cloud' && <Views search={search} />}
           {data !== undefined && <Limits data={data} />}
+          <DataAccelerationLink />
           <AddButton />
         </div>
         <TasksToolbar searchRef={searchField} search={search} tasks={tasks} onFilter={filter} onGroup={(group) => fresh({ group })} onSort={(sort) => fresh({ sort })} />
@@ -242,4 +174,10 @@ export const TasksPage = () => {
       )}
     </div>
   )
+}
+
+/** Every extract refresh task that the person may see: what refreshes when, trouble on top. */
+export const TasksPage = () => {
+  const { listTasks } = useSession().can
+  return listTasks.allowed ? <Tasks /> : <NoTasks reason={listTasks.reason} />
 }

@@ -7,7 +7,7 @@ import { IconPlugConnected } from '../../components/icons.ts'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
 import { RunCell } from './run-cell.tsx'
 import { taskColumns, type CellContext } from './task-columns.tsx'
-import { failureWords, taskName } from './task-words.ts'
+import { failureWords, taskName } from '../../lib/task-words.ts'
 import classes from './tasks-table.module.css'
 
 export interface RowContext extends CellContext {

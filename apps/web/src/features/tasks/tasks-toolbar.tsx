@@ -7,7 +7,7 @@ import { SearchField } from '../../components/search-field.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { taskColumns, type TaskColumn } from './task-columns.tsx'
 import { choicesOf, filterTasks, type Facet } from './task-list.ts'
-import { failuresOf, taskName } from './task-words.ts'
+import { failuresOf, taskName } from '../../lib/task-words.ts'
 import { taskGroups, type TaskGroup, type TasksFilter, type TasksSearch, type TasksSort } from './tasks.search.ts'
 import classes from './tasks-toolbar.module.css'
 

@@ -1,7 +1,7 @@
 import type { Task } from '@refreshboard/api-types'
 import { paths } from '../../app/paths.ts'
 import type { WeekRow } from '../../components/week/week-rows.ts'
-import { runsOf, scheduleName, taskName } from './task-words.ts'
+import { runsOf, scheduleName, taskName } from '../../lib/task-words.ts'
 import type { TasksSearch } from './tasks.search.ts'
 
 /** The tasks that have times, as the week draws them; each leads to itself, beside the week. */

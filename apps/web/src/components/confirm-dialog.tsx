@@ -1,0 +1,109 @@
+import { Button, TextInput } from '@mantine/core'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { Dialog } from './dialog.tsx'
+import { FailureNotice } from './failure-notice.tsx'
+import type { Failure } from '../lib/api-error.ts'
+import { useOnline } from '../lib/online.ts'
+import { useIsLive } from '../lib/session-store.ts'
+import { dismissWrite, isUnderWay, useWriteState, type WriteState } from '../lib/writes.ts'
+import { WriteButton } from './write-button.tsx'
+import { WriteNote } from './write-note.tsx'
+import classes from './dialog-buttons.module.css'
+
+type Done = Extract<WriteState, { phase: 'done' }>
+
+interface ConfirmDialogProps {
+  title: string
+  /** What will happen. */
+  children: ReactNode
+  action: string
+  danger?: boolean
+  /** The button that leaves everything as it is. */
+  keep: string
+  /** What is written to; forget what is over about it before the dialog is opened. */
+  target: string
+  /** For the note about it: `the schedule was deleted`. */
+  what: string
+  /** What has to be typed before it can be sent, for what costs more than a click is worth. */
+  typed?: string
+  /** Why it cannot be sent as it is. */
+  reason?: string | undefined
+  /** What a refusal means, where its own words do not say it. */
+  explain?: (failure: Failure) => string | undefined
+  /** Sends it; the dialog makes sure that it is asked once. */
+  onSend: () => Promise<unknown>
+  onDone: (done: Done) => void
+  onClose: () => void
+}
+
+const Refusal = ({ failure, explain }: { failure: Failure; explain: ConfirmDialogProps['explain'] }) => {
+  const words = explain?.(failure)
+  return <FailureNotice failure={failure}>{words !== undefined && <div>{words}</div>}</FailureNotice>
+}
+
+/** Says what will happen, sends it once, shows a refusal itself and stays, and tells what could not be found out. */
+export const ConfirmDialog = ({ title, children, action, danger = false, keep, target, what, typed, reason, explain, onSend, onDone, onClose }: ConfirmDialogProps) => {
+  const state = useWriteState(target)
+  const online = useOnline()
+  const live = useIsLive()
+  const told = useRef(onDone)
+  useEffect(() => {
+    told.current = onDone
+  })
+  useEffect(() => {
+    if (state?.phase === 'done') told.current(state)
+  }, [state])
+
+  const gone = state?.phase === 'not-done' && state.failure.code === 'not_found'
+  const [text, setText] = useState('')
+  const reasonId = useId()
+  const notYet = reason ?? (typed !== undefined && text.trim() !== typed ? `Type “${typed}” first.` : undefined)
+  const over = gone || state?.phase === 'checking' || state?.phase === 'unconfirmed'
+  const close = () => {
+    if (state?.phase === 'not-done') dismissWrite(target)
+    onClose()
+  }
+  return (
+    <Dialog title={title} onClose={close} active={live}>
+      <div className={classes['text']}>{children}</div>
+      {typed !== undefined && !over && (
+        <TextInput
+          className={classes['typed'] ?? ''}
+          label={`Type “${typed}” to go on`}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          value={text}
+          disabled={isUnderWay(state)}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
+      <div className={classes['notice']}>
+        {state?.phase === 'not-done' ? <Refusal failure={state.failure} explain={explain} /> : !online && <output>This computer is offline: it cannot be sent now.</output>}
+        <WriteNote state={state} what={what} />
+        {notYet !== undefined && !over && (
+          <div id={reasonId} className={classes['reason']}>
+            {notYet}
+          </div>
+        )}
+      </div>
+      <div className={classes['buttons']}>
+        <Button variant="default" onClick={close} data-autofocus>
+          {over ? 'Close' : keep}
+        </Button>
+        {!over && (
+          <WriteButton
+            {...(danger ? { color: 'red' } : {})}
+            busy={isUnderWay(state)}
+            failure={state?.phase === 'not-done' ? state.failure : undefined}
+            reason={notYet}
+            reasonId={reasonId}
+            onClick={() => void onSend()}
+          >
+            {action}
+          </WriteButton>
+        )}
+      </div>
+    </Dialog>
+  )
+}
