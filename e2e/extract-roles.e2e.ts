@@ -43,6 +43,7 @@ for (const name of ['explorer', 'viewer'] as const) {
     const item = addContent(sim, 'Open numbers', { hasExtracts: true, project: openProject(sim) })
     await openExtracts(page, name)
     await page.getByRole('searchbox', { name: 'Search extracts' }).fill('Open numbers')
+    await expect(page).toHaveURL(/q=Open/)
     await page.getByRole('link', { name: /^Open numbers/ }).click()
     const drawer = contentDrawer(page)
     await expect(drawer.getByRole('heading', { level: 2 })).toHaveText(item.name)

@@ -1,6 +1,6 @@
 import { createGround } from './tables/ground.ts'
 import { callerOf, doesIt, rawCalls } from './tables/raw-calls.ts'
-import { accounts, cloudRoles, dataAccelerationRoles, isAllowed, type RoleRow, serverRoles } from './tables/roles.ts'
+import { accounts, cloudRoles, dataAccelerationRoles, isAllowed, serverRoles } from './tables/roles.ts'
 import { expect, test } from './test.ts'
 
 // The role table against the simulator: what it does for each account, on its own and on foreign content.
@@ -21,7 +21,7 @@ for (const { name, flavor, version, contentUrl, rows } of targets) {
       let asked = 0
       for (const account of accounts) {
         const caller = await callerOf(sim.url, version, account, contentUrl)
-        for (const row of rows as readonly RoleRow[]) {
+        for (const row of rows) {
           for (const whose of ['own', 'foreign'] as const) {
             const expected = isAllowed(row.allowed, account, whose)
             const layout = rawCalls[row.call]
