@@ -1,4 +1,5 @@
 import { drawerOf, openDrawer, openJobs, rowOf, seeJobs } from './actions.ts'
+import { signInAt } from './schedule-actions.ts'
 import { expect, test } from './test.ts'
 
 test('shows every state of the site as the simulator has it', async ({ page, sim }) => {
@@ -134,7 +135,7 @@ test.describe('an empty site', () => {
   test.use({ simOptions: { scenario: 'empty' } })
 
   test('says why there is nothing', async ({ page, sim }) => {
-    await openJobs(page).catch(() => undefined)
+    await signInAt(page, '/')
     await expect(page.getByText('This site has no jobs yet')).toBeVisible()
     expect(sim.ledger.of('queryJobs')[0]).toMatchObject({ status: 200 })
   })

@@ -1,7 +1,7 @@
 import { beSignedIn } from './actions.ts'
 import { createGround } from './tables/ground.ts'
-import { accounts, type AccountName, isAllowed, type RoleRow, serverRoles, type Whose } from './tables/roles.ts'
-import { layOutSide, type Offers, seeAddOffer, seeExtractOffers, seeJobOffers, seeScheduleOffers, seeSiteOffers, seeTaskOffers, type Side } from './tables/screen.ts'
+import { accounts, type AccountName, cloudRoles, dataAccelerationRoles, isAllowed, type RoleRow, serverRoles, type Whose } from './tables/roles.ts'
+import { layOutSide, type Offers, seeAccelerationOffers, seeAddOffer, seeExtractOffers, seeJobOffers, seeScheduleOffers, seeSiteOffers, seeMakeOffer, seeTaskOffers, type Side } from './tables/screen.ts'
 import { expect, type Page, test } from './test.ts'
 
 // The role table against the screen: what it offers to each account, on its own and on foreign content.
@@ -17,6 +17,7 @@ const differences = (rows: readonly RoleRow[], account: AccountName, whose: Whos
   rows.flatMap(({ call, allowed, onScreen, paragraph }) => {
     const expected = isAllowed(onScreen?.allowed ?? allowed, account, whose)
     const offered = offers[call]
+    if (expected === undefined) return []
     if (offered === undefined) return [`${call}: nothing on the screen says whether it is offered`]
     return offered === expected ? [] : [`${call}, ${whose}: ${offered ? 'offered' : 'not offered'}, against “${paragraph}”`]
   })
@@ -35,3 +36,38 @@ for (const account of accounts) {
     expect(sim.ledger.entries.filter(({ applied, operation }) => applied && operation !== 'signIn')).toEqual([])
   })
 }
+
+test.describe('with API 3.15', () => {
+  test.use({ simOptions: { scenario: 'small', apiVersion: '3.15' } })
+
+  test('each is offered of data acceleration what the references say', async ({ page, sim }) => {
+    test.slow()
+    const on = createGround({ world: sim.world, flavor: 'server' })
+    const [{ content }, { id: scheduleId }] = [on.acceleration(), on.schedule('DataAcceleration')]
+    for (const account of accounts) {
+      await beSignedIn(page, account)
+      const offers = await seeAccelerationOffers(page, content.name, scheduleId)
+      expect(differences(dataAccelerationRoles, account, 'foreign', offers)).toEqual([])
+    }
+  })
+})
+
+test.describe('on Tableau Cloud', () => {
+  test.use({ simOptions: { flavor: 'cloud', scenario: 'small' } })
+
+  test('each is offered what the references say', async ({ page, sim }) => {
+    test.slow()
+    const on = createGround({ world: sim.world, flavor: 'cloud' })
+    const laidOut = accounts.map((account) => ({ account, sides: (['own', 'foreign'] as const).map((whose) => ({ whose, side: layOutSide(on, account, whose) })) }))
+    for (const { account, sides } of laidOut) {
+      await beSignedIn(page, account, 'demo')
+      await page.goto('/tasks')
+      const createCloudExtractRefreshTask = await seeMakeOffer(page)
+      for (const { whose, side } of sides) {
+        if (isAllowed(cloudRoles[0]?.allowed ?? '', account, whose) === undefined) continue
+        const offers = { createCloudExtractRefreshTask, ...(await seeTaskOffers(page, side)), ...(await seeExtractOffers(page, side, false)) }
+        expect(differences(cloudRoles, account, whose, offers)).toEqual([])
+      }
+    }
+  })
+})

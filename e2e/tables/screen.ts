@@ -86,6 +86,8 @@ export const seeTaskOffers = async (page: Page, { task: { id, content } }: Side)
     getExtractRefreshTask: isThere,
     runExtractRefreshTask: run,
     deleteExtractRefreshTask: isThere && (await isOn(button(drawer, 'Delete'))),
+    // On a Server it is not there at all.
+    updateCloudExtractRefreshTask: isThere && (await buttonOrLink(drawer, 'Edit').isVisible()) && (await isOn(buttonOrLink(drawer, 'Edit'))),
   }
 }
 
@@ -98,12 +100,12 @@ const openContent = async (page: Page, item: Side['workbook']): Promise<Locator>
 }
 
 /** The drawers of a workbook and of data sources with and without an extract. */
-export const seeExtractOffers = async (page: Page, side: Side): Promise<Offers> => {
+export const seeExtractOffers = async (page: Page, side: Side, encryption = true): Promise<Offers> => {
   const workbook = await openContent(page, side.workbook)
   const ofWorkbook = {
     createWorkbookExtract: await isOn(button(workbook, 'Create extract …')),
     deleteWorkbookExtract: await isOn(button(workbook, 'Delete extract …')),
-    updateWorkbook: await isOn(button(workbook, 'Encrypt …')),
+    ...(encryption ? { updateWorkbook: await isOn(button(workbook, 'Encrypt …')) } : {}),
   }
   const live = await openContent(page, side.live)
   const createDatasourceExtract = await isOn(button(live, 'Create extract …'))
@@ -112,8 +114,23 @@ export const seeExtractOffers = async (page: Page, side: Side): Promise<Offers> 
     ...ofWorkbook,
     createDatasourceExtract,
     deleteDatasourceExtract: await isOn(button(extracted, 'Delete extract …')),
-    updateDatasource: await isOn(button(extracted, 'Encrypt …')),
+    ...(encryption ? { updateDatasource: await isOn(button(extracted, 'Encrypt …')) } : {}),
   }
+}
+
+/** Whether a task with times of its own can be made. */
+export const seeMakeOffer = async (page: Page): Promise<boolean> => await isOn(buttonOrLink(page.getByRole('main'), 'New task').first())
+
+/** The page of data acceleration tasks, and that of a schedule of its type. */
+export const seeAccelerationOffers = async (page: Page, workbook: string, scheduleId: string): Promise<Offers> => {
+  await page.goto('/tasks/data-acceleration')
+  const row = page.getByRole('row').filter({ hasText: workbook })
+  const isThere = await isFirst(row, page.getByRole('main').getByText('Tableau lets only server and site administrators'))
+  const remove = isThere && (await isOn(row.getByRole('button')))
+  await visit(page, `/schedules/${scheduleId}`)
+  const add = buttonOrLink(page, 'Add content')
+  const seesSchedules = await isFirst(add, page.getByRole('main').getByText('Only users who may schedule extract refreshes'))
+  return { listDataAccelerationTasks: isThere, deleteDataAccelerationTask: remove, addForDataAcceleration: seesSchedules && (await isOn(add)) }
 }
 
 /** The card of the site. */

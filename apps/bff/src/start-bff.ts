@@ -48,6 +48,8 @@ export interface BffOptions {
   clock?: Clock
   /** For one call of Tableau, in milliseconds (10,000). */
   tableauDeadlineMs?: number
+  /** How long a stop waits for work that outlives its request (a sign-out at Tableau), in milliseconds (3,500). */
+  backgroundGraceMs?: number
 }
 
 export interface Bff extends AsyncDisposable {
@@ -60,9 +62,6 @@ export interface Bff extends AsyncDisposable {
 
 /** Housekeeping of the store and of what is kept in memory. */
 const tidyEveryMs = 60_000
-
-/** At a stop, work that outlives its request (a sign-out at Tableau) may take this long. */
-const backgroundGraceMs = 3500
 
 /** Why a demo does not start. */
 export const simulatorsOnly = 'TABLEAU_SERVERS: the demo talks to simulators on this machine only; use “npm run serve” for a real Tableau'
@@ -189,7 +188,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
     directories.close()
     previews.close()
     const grace = new AbortController()
-    await Promise.race([Promise.all(pending), systemClock.delay(backgroundGraceMs, grace.signal).catch(() => undefined)])
+    await Promise.race([Promise.all(pending), systemClock.delay(options.backgroundGraceMs ?? 3500, grace.signal).catch(() => undefined)])
     grace.abort()
     await servers.close()
     await database.destroy()

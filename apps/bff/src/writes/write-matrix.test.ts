@@ -130,7 +130,8 @@ describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_n
     ['after', isBlind(write) ? 'unconfirmed' : 'done'],
     ['before', 'unconfirmed'],
   ] as const)('that a restart cut off, lost %s the effect, is read back when its person asks', async (when, state) => {
-    const browser = await start({ stored: true })
+    // A clock that stands still would have the stop wait for the read-back as long as it may.
+    const browser = await start({ stored: true, bff: { backgroundGraceMs: 20 } })
     const key = randomUUID()
     const prepared = write.prepare(harness.sim)
     harness.sim.faults.add({ operation: write.operation, when, action: { kind: 'reset' } })
