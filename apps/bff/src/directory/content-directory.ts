@@ -29,9 +29,10 @@ export interface DirectoryView {
 export interface ContentDirectory {
   /**
    * The names, as fresh as can be had soon: never waits longer than a quarter of a second, and shows what has arrived by
-   * then. Throws SessionEnded when it is this session's token that is dead; any other failure is in the view.
+   * then. Throws SessionEnded when it is this session's token that is dead; any other failure is in the view. `freshMs`: how old they
+   * may be before they are read again; names alone may be five minutes old.
    */
-  read(tableau: TableauSession): Promise<DirectoryView>
+  read(tableau: TableauSession, wanted?: { freshMs?: number }): Promise<DirectoryView>
   /** The names are known to be behind: the next request reads again, if Tableau was not asked a moment ago. */
   expire(): void
 }

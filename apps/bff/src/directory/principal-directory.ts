@@ -19,7 +19,7 @@ import { NameBook } from './name-book.ts'
 
 /** All in milliseconds. */
 const times = {
-  /** Names are read again when they are older. */
+  /** Names are read again when they are older, unless they are wanted fresher. */
   fresh: 5 * 60_000,
   /** However far behind they are known to be, no sooner than this after the last reading began … */
   rest: 5000,
@@ -114,11 +114,11 @@ export class PrincipalDirectory implements ContentDirectory {
     return this.#running !== undefined
   }
 
-  async read(tableau: TableauSession): Promise<DirectoryView> {
+  async read(tableau: TableauSession, { freshMs = times.fresh }: { freshMs?: number } = {}): Promise<DirectoryView> {
     if (tableau.principal !== this.principal) throw new Error('a directory was asked by another principal')
     this.lastAskedAt = this.#clock.monotonic()
     for (;;) {
-      const running = this.#running ?? (this.#isDue() ? this.#start(tableau) : undefined)
+      const running = this.#running ?? (this.#isDue(freshMs) ? this.#start(tableau) : undefined)
       if (!running || (this.#figures && !this.#isBehind(this.#figures))) return this.#view(tableau)
       const failed = await this.#waitFor(running)
       if (!(failed?.error instanceof SessionEnded)) return this.#view(tableau)
@@ -139,14 +139,14 @@ export class PrincipalDirectory implements ContentDirectory {
     return figures.serial <= this.#expired
   }
 
-  #isDue(): boolean {
+  #isDue(freshMs: number): boolean {
     const now = this.#clock.monotonic()
     if (this.#failure && now < this.#failure.until) return false
     const figures = this.#figures
     if (!figures) return true
     const age = now - figures.startedAt
     const rest = Math.max(times.rest, figures.durationMs * times.restFactor)
-    return age >= Math.max(this.#isBehind(figures) ? 0 : times.fresh, rest)
+    return age >= Math.max(this.#isBehind(figures) ? 0 : freshMs, rest)
   }
 
   #start(tableau: TableauSession): Running {

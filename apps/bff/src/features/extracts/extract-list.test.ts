@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listExtracts, listTasks, listWorkbookDatasources } from '@refreshboard/api-types'
 import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
 import { groundOf } from '../../testing/ground.ts'
-import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
 import { createTestClock, type TestClock } from '../../testing/test-clock.ts'
 
 let harness: Harness
@@ -89,6 +89,23 @@ describe('the list of extracts', () => {
     clock.advance(5000)
     harness.sim.faults.add({ operation: 'listExtractRefreshTasks', action: { kind: 'killToken' } })
     expect(problemOf(await browser.get('/api/extracts')).code).toBe('session_expired')
+  })
+
+  it('is read again every half minute while somebody looks, although names may be older', async () => {
+    await start()
+    const browser = await harness.signedIn()
+    await read(browser)
+    const sweeps = () => harness.sim.ledger.of('queryWorkbooks').length
+    const before = sweeps()
+    clock.advance(29_000)
+    await read(browser)
+    expect(sweeps()).toBe(before)
+    clock.advance(2000)
+    await browser.get('/api/tasks')
+    expect(sweeps()).toBe(before)
+    await read(browser)
+    await eventually(() => sweeps() > before)
+    expect((await read(browser)).age.ageMs).toBeLessThan(2000)
   })
 
   it('cannot be asked for wrongly', async () => {

@@ -18,6 +18,9 @@ type ExtractList = OutputOf<typeof listExtracts>
 /** The tasks of a large site come in one reply; the content does not wait longer for it. */
 const tasksMs = 2000
 
+/** Here the content is what is looked at, and not only its names: as often as a page asks. */
+const freshMs = 30_000
+
 /** Both kinds in one list, made once for each listing of the directory. */
 const merged = new WeakMap<readonly Content[], readonly Content[]>()
 
@@ -72,7 +75,7 @@ export const readExtractList = async (
   { facts, tableau, requestId }: { facts: SessionFacts; tableau: TableauSession; requestId: string },
   query: ExtractsQuery,
 ): Promise<ExtractList> => {
-  const [names, tasks] = await Promise.all([directory.read(tableau), readTasks(clock, shelf, tableau, facts)])
+  const [names, tasks] = await Promise.all([directory.read(tableau, { freshMs }), readTasks(clock, shelf, tableau, facts)])
   const all = allOf(names)
   // Nothing was ever read: an empty list would say that there is nothing.
   if (!names.complete && names.failure !== undefined && all.length === 0) throw names.failure
