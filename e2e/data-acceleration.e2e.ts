@@ -1,5 +1,5 @@
 import { addContent } from './extract-actions.ts'
-import { openSchedule, signInAt } from './schedule-actions.ts'
+import { choose, openNewSchedule, openSchedule, seeSchedule, signInAt } from './schedule-actions.ts'
 import { addButton, chooseContent, openTasks, scheduleChoice } from './task-actions.ts'
 import { expect, test, type Page } from './test.ts'
 
@@ -35,6 +35,19 @@ test.describe('with API 3.15, the last that has it', () => {
     expect(sim.world.site().content(workbook.id)).toBe(workbook)
   })
 
+  test('runs by a schedule of its type, which is made in the form', async ({ page, sim }) => {
+    await openNewSchedule(page)
+    await page.getByLabel('Name').fill('Before work')
+    await choose(page, 'Type', 'Data acceleration')
+    await choose(page, 'Repeats', 'Daily')
+    await page.getByLabel('Start', { exact: true }).fill('05:00')
+    await page.getByRole('button', { name: 'Create schedule' }).click()
+    await seeSchedule(page, 'Before work')
+    expect(sim.world.schedule('Before work').type).toBe('DataAcceleration')
+    expect(sim.ledger.of('createServerSchedule')).toMatchObject([{ status: 201, applied: true, user: 'admin' }])
+    await expect(page.getByRole('link', { name: 'Add content' })).toBeVisible()
+  })
+
   test('is found from the tasks, and the schedules of its type are not offered for refreshes', async ({ page, sim }) => {
     sim.world.addSchedule({ name: 'Before work', type: 'DataAcceleration', frequency: 'Daily', start: '05:00:00', intervals: [] })
     await openTasks(page)
@@ -55,6 +68,9 @@ test.describe('with API 3.15, the last that has it', () => {
 })
 
 test('with a current API it is gone: the page says why, and nothing is asked', async ({ page, sim }) => {
+  await openNewSchedule(page)
+  await expect(page.getByRole('radiogroup', { name: 'Type' }).getByText('Flow', { exact: true })).toBeVisible()
+  await expect(page.getByText('Data acceleration', { exact: true })).toBeHidden()
   const schedule = sim.world.addSchedule({ name: 'Before work', type: 'DataAcceleration', frequency: 'Daily', start: '05:00:00', intervals: [] })
   await openTasks(page)
   await page.getByRole('link', { name: 'Data acceleration' }).click()

@@ -7,8 +7,8 @@ import { taskSchema } from './tasks.ts'
 import { serverTimeZoneSchema } from './time-zone.ts'
 import { writeOutcomeSchema } from './writes.ts'
 
-/** What Create Server Schedule can make here. A list also holds `DataAcceleration`, `ActiveDirectorySync`, `System` … */
-export const scheduleTypes = ['Extract', 'Subscription', 'Flow'] as const
+/** What Create Server Schedule can make; DataAcceleration with API 3.8 to 3.15 alone. A list also holds `ActiveDirectorySync`, `System` … */
+export const scheduleTypes = ['Extract', 'Subscription', 'Flow', 'DataAcceleration'] as const
 export const scheduleStates = ['Active', 'Suspended'] as const
 export const executionOrders = ['Parallel', 'Serial'] as const
 
@@ -85,7 +85,7 @@ const executionOrder = z.enum(executionOrders, 'Choose whether its tasks run in 
 
 export const createScheduleSchema = z.strictObject({
   name,
-  type: z.enum(scheduleTypes, 'Choose what it is for: Extract, Subscription or Flow'),
+  type: z.enum(scheduleTypes, 'Choose what it is for: Extract, Subscription, Flow or DataAcceleration'),
   priority: priority.default(50),
   executionOrder: executionOrder.default('Parallel'),
   recurrence: serverRecurrenceSchema,

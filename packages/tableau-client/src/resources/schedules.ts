@@ -101,6 +101,8 @@ export const createServerSchedule = defineEndpoint({
   auth: 'session',
   operation: 'write',
   reply: 'body',
+  sinceFor: ({ type }) => (type === 'DataAcceleration' ? '3.8' : '2.3'),
+  untilFor: ({ type }) => (type === 'DataAcceleration' ? '3.15' : undefined),
   encode: (input: NewSchedule) => ({ body: encodeSchedule('createServerSchedule', input) }),
   decode: (root): Schedule => decodeSchedule(requiredChild(root, 'schedule')),
 })

@@ -33,6 +33,7 @@ export const everyWrite: Readonly<Record<string, Call>> = {
   'createServerSchedule-daily': create({ ...subscription, name: 'daily-schedule-1', recurrence: { frequency: 'Daily', start: '02:15:00' } }),
   'createServerSchedule-weekly': create({ ...subscription, name: 'weekly-schedule-1', executionOrder: 'Serial', recurrence: { frequency: 'Weekly', start: '18:30:00', weekDays: ['Sunday', 'Wednesday'] } }),
   'createServerSchedule-monthly': create({ ...subscription, name: 'monthly-schedule-1', recurrence: { frequency: 'Monthly', start: '06:00:00', monthDay: 15 } }),
+  'createServerSchedule-data-acceleration': create({ name: 'acceleration-1', type: 'DataAcceleration', priority: 75, executionOrder: 'Parallel', recurrence: hourly }),
   'updateServerSchedule-hourly': (client) =>
     client.call(everything.updateServerSchedule, { scheduleId, name: 'hourly-schedule-1', priority: 50, executionOrder: 'Parallel', recurrence: hourly }, signedIn),
   'updateServerSchedule-everything': (client) =>

@@ -3,7 +3,7 @@ import { TableauApiError, TableauUnsupportedError } from '@refreshboard/tableau-
 import type { Clock } from '../../clock.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { assertServerSchedules, hasServerSchedules, tellsScheduleTimes } from '../../session/server-features.ts'
+import { assertOffered, assertServerSchedules, hasDataAcceleration, hasServerSchedules, tellsScheduleTimes } from '../../session/server-features.ts'
 import type { SessionFacts } from '../../session/sessions.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { Shelf, Shelves } from '../../shelves/shelves.ts'
@@ -62,6 +62,7 @@ export const schedulesHandlers = ({ timeZones, shelves, writes, locks, clock }: 
   }),
   createSchedule: signedIn(async ({ input, session, tableau, ...context }) => {
     assertServerSchedules(session.facts)
+    if (input.body.type === 'DataAcceleration') assertOffered(hasDataAcceleration(session.facts))
     return writeReply(await writes.perform(tableau, createIntention(shelves.of(session.principal).schedules, input.body, requestOf(context))))
   }),
   updateSchedule: signedIn(async ({ input: { params, body }, session, tableau, ...context }) => {

@@ -63,6 +63,14 @@ describe('data acceleration tasks', () => {
     expect(problemOf(await remove(browser, made))).toMatchObject({ code: 'not_found', tableau: { code: '404026' } })
   })
 
+  it('run by schedules that can be made for them', async () => {
+    const browser = await start()
+    const body = { name: 'Before work', type: 'DataAcceleration', recurrence: { frequency: 'Daily', start: '05:00:00' } }
+    expect(outcomeIn(await browser.post('/api/schedules', body, { key: randomUUID() }))).toMatchObject({ state: 'done' })
+    expect(harness.sim.world.schedule('Before work').type).toBe('DataAcceleration')
+    expect(outcomeIn(await add(browser, harness.sim.world.schedule('Before work'), workbook()))).toMatchObject({ state: 'done' })
+  })
+
   it('are administrators’ alone', async () => {
     const browser = await start({ apiVersion: '3.15' }, 'creator')
     const made = task()
@@ -82,6 +90,7 @@ describe('data acceleration tasks', () => {
   ] as const)('on %s are not asked for, nor sent, and the reason is told', async (_version, sim, reason) => {
     const browser = await start(sim)
     const replies = [await browser.get('/api/data-acceleration-tasks'), await remove(browser, { id: randomUUID() }), await add(browser, { id: randomUUID() }, { id: randomUUID() })]
+    replies.push(await browser.post('/api/schedules', { name: 'Late', type: 'DataAcceleration', recurrence: { frequency: 'Daily', start: '05:00:00' } }, { key: randomUUID() }))
     for (const reply of replies) expect(problemOf(reply)).toMatchObject({ code: 'unsupported_here', detail: containing(reason) })
     expect(harness.sim.ledger.entries.filter(({ path }) => /dataAcceleration|schedules/.test(path))).toEqual([])
   })

@@ -21,7 +21,7 @@ const orders: Readonly<Record<string, string>> = { Parallel: 'in parallel', Seri
 export const orderInWords = (order: string): string => own(orders, order)
 
 /** What runs on a schedule of that type, for a sentence: `extract refreshes`. */
-export const workOf = (type: string): string => own({ Extract: 'extract refreshes', Subscription: 'subscriptions', Flow: 'flow runs' }, type)
+export const workOf = (type: string): string => own({ Extract: 'extract refreshes', Subscription: 'subscriptions', Flow: 'flow runs', DataAcceleration: 'data acceleration' }, type)
 
 /** When it runs, in words: the server's wall clock. Until its details were read only how often. */
 export const repeatsInWords = ({ recurrence, frequency }: Pick<Schedule, 'recurrence' | 'frequency'>): string =>

@@ -8,7 +8,7 @@ export type Can = true | string
 export const canWriteSchedules = ({ can }: Pick<Session, 'can'>): Can => (can.writeSchedules.allowed ? true : can.writeSchedules.reason)
 
 /** Types that an update may be about; Tableau runs the others for itself. Data acceleration ended with API 3.16, its schedules did not. */
-const changeableTypes: readonly string[] = [...scheduleTypes, 'DataAcceleration']
+const changeableTypes: readonly string[] = scheduleTypes
 
 const frequencies: readonly string[] = ['Hourly', 'Daily', 'Weekly', 'Monthly']
 
