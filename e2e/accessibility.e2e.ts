@@ -16,10 +16,19 @@ const axe = (page: Page, scheme: Scheme): AxeBuilder =>
     ? new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block'])
     : new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
 
-const check = async (page: Page, scheme: Scheme): Promise<void> => {
+const checkIn = async (page: Page, scheme: Scheme): Promise<void> => {
+  await page.emulateMedia({ colorScheme: scheme })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
   const { violations, passes } = await axe(page, scheme).analyze()
   expect(passes.length).toBeGreaterThan(scheme === 'dark' ? 0 : 10)
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')) }))).toEqual([])
+  expect(violations.map(({ id, nodes }) => ({ scheme, id, at: nodes.map((node) => node.target.join(' ')) }))).toEqual([])
+}
+
+/** Looks at what is there in both schemes, the light one first and last. */
+const check = async (page: Page): Promise<void> => {
+  await checkIn(page, 'light')
+  await checkIn(page, 'dark')
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 /** Pages that are there on Tableau Cloud alone. */
@@ -87,179 +96,177 @@ const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: T
 /** Pages whose layout changes where the room is short. */
 const narrow = ['schedules', 'tasks', 'extracts', 'newSchedule', 'editSchedule'] as const
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe, ${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
-    // Looking at every element takes its time, some tests do it three times.
-    test.describe.configure({ timeout: 90_000 })
+test.describe('axe', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } })
+  // Looking at every element takes its time, some tests do it three times.
+  test.describe.configure({ timeout: 90_000 })
 
-    for (const [name, visit] of Object.entries(visits)) {
+  for (const [name, visit] of Object.entries(visits)) {
+    test(`the path “${name}”`, async ({ page, sim }) => {
+      await visit(page, sim)
+      await check(page)
+    })
+  }
+
+  test.describe('on Tableau Cloud', () => {
+    test.use(onCloud)
+    for (const [name, visit] of Object.entries(cloudVisits)) {
       test(`the path “${name}”`, async ({ page, sim }) => {
         await visit(page, sim)
-        await check(page, colorScheme)
+        await check(page)
       })
     }
+  })
 
-    test.describe('on Tableau Cloud', () => {
-      test.use(onCloud)
-      for (const [name, visit] of Object.entries(cloudVisits)) {
-        test(`the path “${name}”`, async ({ page, sim }) => {
-          await visit(page, sim)
-          await check(page, colorScheme)
-        })
-      }
-    })
-
-    for (const name of narrow) {
-      test(`the path “${name}” on a phone`, async ({ page, sim }) => {
-        await page.setViewportSize({ width: 390, height: 844 })
-        await visits[name](page, sim)
-        await check(page, colorScheme)
-      })
-    }
-
-    test('the week of the schedules, and on a phone its day', async ({ page }) => {
-      await openSchedules(page, 'admin', '?view=week')
-      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
-      await check(page, colorScheme)
+  for (const name of narrow) {
+    test(`the path “${name}” on a phone`, async ({ page, sim }) => {
       await page.setViewportSize({ width: 390, height: 844 })
-      await expect(page.getByRole('button', { name: 'Next day' })).toBeVisible()
-      await check(page, colorScheme)
+      await visits[name](page, sim)
+      await check(page)
     })
+  }
 
-    test('the form of a schedule, with messages under its fields, and of one whose times cannot be changed', async ({ page, sim }) => {
-      await openNewSchedule(page)
-      await page.getByRole('textbox', { name: 'Priority' }).fill('0')
-      await page.getByRole('button', { name: 'Create schedule' }).click()
-      await expect(page.getByRole('textbox', { name: 'Name' })).toHaveAttribute('aria-invalid', 'true')
-      await check(page, colorScheme)
-      await page.getByRole('link', { name: 'Cancel' }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
-      await scheduleRow(page, 'Several days').click()
-      await page.getByRole('link', { name: 'Edit' }).click()
-      await expect(page.getByText('Its times stay as they are; saving here never sends them.')).toBeVisible()
-      await check(page, colorScheme)
-      await page.getByRole('textbox', { name: 'Name' }).fill('Twice a month')
-      await askToSave(page, sim.world.schedule('Several days').name)
-      await check(page, colorScheme)
-    })
+  test('the week of the schedules, and on a phone its day', async ({ page }) => {
+    await openSchedules(page, 'admin', '?view=week')
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+    await check(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expect(page.getByRole('button', { name: 'Next day' })).toBeVisible()
+    await check(page)
+  })
 
-    test('the dialogs of a schedule', async ({ page, sim }) => {
-      await openSchedule(page, sim.world.schedule('Nightly'))
-      for (const name of ['Suspend', 'Delete']) {
-        await page.getByRole('button', { name, exact: true }).click()
-        await expect(page.getByRole('dialog', { name: `${name} “Nightly”` })).toBeVisible()
-        await check(page, colorScheme)
-        await page.keyboard.press('Escape')
-        await expect(page.getByRole('dialog')).toBeHidden()
-      }
-    })
+  test('the form of a schedule, with messages under its fields, and of one whose times cannot be changed', async ({ page, sim }) => {
+    await openNewSchedule(page)
+    await page.getByRole('textbox', { name: 'Priority' }).fill('0')
+    await page.getByRole('button', { name: 'Create schedule' }).click()
+    await expect(page.getByRole('textbox', { name: 'Name' })).toHaveAttribute('aria-invalid', 'true')
+    await check(page)
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click()
+    await scheduleRow(page, 'Several days').click()
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await expect(page.getByText('Its times stay as they are; saving here never sends them.')).toBeVisible()
+    await check(page)
+    await page.getByRole('textbox', { name: 'Name' }).fill('Twice a month')
+    await askToSave(page, sim.world.schedule('Several days').name)
+    await check(page)
+  })
 
-    test('the drawer of a task, its dialog, and what has become of a run', async ({ page }) => {
-      await openTasks(page)
-      const drawer = await openTask(page, 'Campaign Performance')
-      await expect(drawer.getByRole('img', { name: 'Preview of Campaign Performance' })).toBeVisible()
-      await drawer.getByRole('button', { name: 'Run now' }).click()
-      await expect(drawer.getByRole('link', { name: 'Open the job' })).toBeVisible()
-      await check(page, colorScheme)
-      await drawer.getByRole('button', { name: 'Delete', exact: true }).click()
-      await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep it' })).toBeVisible()
-      await check(page, colorScheme)
-    })
-
-    test('the drawer of an extract, its dialogs, and those of the site', async ({ page, sim }) => {
-      const item = addContent(sim, 'Fresh numbers', { datasources: [{ name: 'Orders' }, { name: 'Targets', connectionType: 'excel-direct' }], hasExtracts: true })
-      await openContent(page, item)
-      await check(page, colorScheme)
-      const dialog = await askFor(page, 'Create extract …')
-      await dialog.getByRole('radio', { name: 'Those chosen here' }).check()
-      await expect(dialog.getByRole('checkbox', { name: /^Targets/ })).toBeVisible()
-      await check(page, colorScheme)
+  test('the dialogs of a schedule', async ({ page, sim }) => {
+    await openSchedule(page, sim.world.schedule('Nightly'))
+    for (const name of ['Suspend', 'Delete']) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await expect(page.getByRole('dialog', { name: `${name} “Nightly”` })).toBeVisible()
+      await check(page)
       await page.keyboard.press('Escape')
-      await askFor(page, 'Delete extract …')
-      await check(page, colorScheme)
-      await page.keyboard.press('Escape')
-      await page.goto('/extracts')
-      const card = await openSiteCard(page)
-      await card.getByRole('button', { name: 'Decrypt all …' }).click()
-      await typeName(page.getByRole('dialog'), 'wrong')
-      await check(page, colorScheme)
-    })
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+  })
 
-    test.describe('with data acceleration', () => {
-      test.use({ simOptions: { scenario: 'small', apiVersion: '3.15' } })
-      test('its tasks, and the dialog that deletes one', async ({ page, sim }) => {
-        const schedule = sim.world.addSchedule({ name: 'Before work', type: 'DataAcceleration', frequency: 'Daily', start: '05:00:00', intervals: [] })
-        sim.world.addTask('', { kind: 'dataAcceleration', content: addContent(sim, 'Slow views'), schedule })
-        await signInAt(page, '/tasks/data-acceleration')
-        await expect(page.getByRole('row', { name: /Slow views/ })).toBeVisible()
-        await check(page, colorScheme)
-        await page.getByRole('button', { name: 'Delete the task of Slow views' }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await check(page, colorScheme)
-      })
-    })
+  test('the drawer of a task, its dialog, and what has become of a run', async ({ page }) => {
+    await openTasks(page)
+    const drawer = await openTask(page, 'Campaign Performance')
+    await expect(drawer.getByRole('img', { name: 'Preview of Campaign Performance' })).toBeVisible()
+    await drawer.getByRole('button', { name: 'Run now' }).click()
+    await expect(drawer.getByRole('link', { name: 'Open the job' })).toBeVisible()
+    await check(page)
+    await drawer.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep it' })).toBeVisible()
+    await check(page)
+  })
 
-    test('adding to a schedule, with messages at the fields', async ({ page }) => {
-      await signInAt(page, '/tasks/add')
-      await expect(scheduleChoice(page, 'Unused')).toBeVisible()
-      await addButton(page).click()
-      await expect(page.getByText('Choose the schedule that refreshes it.')).toBeVisible()
-      await check(page, colorScheme)
-    })
+  test('the drawer of an extract, its dialogs, and those of the site', async ({ page, sim }) => {
+    const item = addContent(sim, 'Fresh numbers', { datasources: [{ name: 'Orders' }, { name: 'Targets', connectionType: 'excel-direct' }], hasExtracts: true })
+    await openContent(page, item)
+    await check(page)
+    const dialog = await askFor(page, 'Create extract …')
+    await dialog.getByRole('radio', { name: 'Those chosen here' }).check()
+    await expect(dialog.getByRole('checkbox', { name: /^Targets/ })).toBeVisible()
+    await check(page)
+    await page.keyboard.press('Escape')
+    await askFor(page, 'Delete extract …')
+    await check(page)
+    await page.keyboard.press('Escape')
+    await page.goto('/extracts')
+    const card = await openSiteCard(page)
+    await card.getByRole('button', { name: 'Decrypt all …' }).click()
+    await typeName(page.getByRole('dialog'), 'wrong')
+    await check(page)
+  })
 
-    test('sign-in, with a message under a field and with a refusal', async ({ page }) => {
-      await page.goto('/sign-in')
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      await expect(page.getByText('Enter your user name')).toBeVisible()
-      await check(page, colorScheme)
-      await signInByPassword(page, 'admin', 'wrong')
-      await expect(page.getByRole('alert')).toBeVisible()
-      await check(page, colorScheme)
-    })
-
-    test('jobs, the drawer and the confirm dialog', async ({ page, sim }) => {
-      await openJobs(page)
-      await check(page, colorScheme)
-      await openDrawer(page, sim.world.site().findJob({ status: 'Failed' }).title ?? '')
-      await expect(drawerOf(page).locator('pre').first()).toBeVisible()
-      await check(page, colorScheme)
-      await openDrawer(page, sim.world.site().findJob({ status: 'Pending' }).title ?? '')
-      await drawerOf(page).getByRole('button', { name: 'Cancel job' }).click()
-      await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep it' })).toBeVisible()
-      await check(page, colorScheme)
-    })
-
-    test('the error banner, the palette, the help and the sign-in on top of the page', async ({ page, sim }) => {
-      test.setTimeout(120_000)
-      await openJobs(page)
-      await page.keyboard.press('?')
+  test.describe('with data acceleration', () => {
+    test.use({ simOptions: { scenario: 'small', apiVersion: '3.15' } })
+    test('its tasks, and the dialog that deletes one', async ({ page, sim }) => {
+      const schedule = sim.world.addSchedule({ name: 'Before work', type: 'DataAcceleration', frequency: 'Daily', start: '05:00:00', intervals: [] })
+      sim.world.addTask('', { kind: 'dataAcceleration', content: addContent(sim, 'Slow views'), schedule })
+      await signInAt(page, '/tasks/data-acceleration')
+      await expect(page.getByRole('row', { name: /Slow views/ })).toBeVisible()
+      await check(page)
+      await page.getByRole('button', { name: 'Delete the task of Slow views' }).click()
       await expect(page.getByRole('dialog')).toBeVisible()
-      await check(page, colorScheme)
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Control+k')
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await check(page, colorScheme)
-      await page.keyboard.press('Escape')
-      sim.faults.add({ operation: 'queryJobs', times: Infinity, action: { kind: 'html' } })
-      await expect(page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
-      await check(page, colorScheme)
-      sim.faults.clear()
-      sim.world.sessions.killAll()
-      await expect(page.getByRole('dialog', { name: 'Sign in again to go on' })).toBeVisible({ timeout: 30_000 })
-      await check(page, colorScheme)
-    })
-
-    test('not allowed and not found', async ({ page }) => {
-      await signInByPassword(page, 'viewer')
-      await expect(page.getByRole('heading', { level: 1, name: /^Tasks/ })).toBeVisible()
-      await check(page, colorScheme)
-      await page.goto('/jobs')
-      await expect(page.getByText('You may not see the jobs of this site')).toBeVisible()
-      await check(page, colorScheme)
-      await page.goto('/no-such-page')
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await check(page, colorScheme)
+      await check(page)
     })
   })
-}
+
+  test('adding to a schedule, with messages at the fields', async ({ page }) => {
+    await signInAt(page, '/tasks/add')
+    await expect(scheduleChoice(page, 'Unused')).toBeVisible()
+    await addButton(page).click()
+    await expect(page.getByText('Choose the schedule that refreshes it.')).toBeVisible()
+    await check(page)
+  })
+
+  test('sign-in, with a message under a field and with a refusal', async ({ page }) => {
+    await page.goto('/sign-in')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('Enter your user name')).toBeVisible()
+    await check(page)
+    await signInByPassword(page, 'admin', 'wrong')
+    await expect(page.getByRole('alert')).toBeVisible()
+    await check(page)
+  })
+
+  test('jobs, the drawer and the confirm dialog', async ({ page, sim }) => {
+    await openJobs(page)
+    await check(page)
+    await openDrawer(page, sim.world.site().findJob({ status: 'Failed' }).title ?? '')
+    await expect(drawerOf(page).locator('pre').first()).toBeVisible()
+    await check(page)
+    await openDrawer(page, sim.world.site().findJob({ status: 'Pending' }).title ?? '')
+    await drawerOf(page).getByRole('button', { name: 'Cancel job' }).click()
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep it' })).toBeVisible()
+    await check(page)
+  })
+
+  test('the error banner, the palette, the help and the sign-in on top of the page', async ({ page, sim }) => {
+    test.setTimeout(120_000)
+    await openJobs(page)
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await check(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await check(page)
+    await page.keyboard.press('Escape')
+    sim.faults.add({ operation: 'queryJobs', times: Infinity, action: { kind: 'html' } })
+    await expect(page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
+    await check(page)
+    sim.faults.clear()
+    sim.world.sessions.killAll()
+    await expect(page.getByRole('dialog', { name: 'Sign in again to go on' })).toBeVisible({ timeout: 30_000 })
+    await check(page)
+  })
+
+  test('not allowed and not found', async ({ page }) => {
+    await signInByPassword(page, 'viewer')
+    await expect(page.getByRole('heading', { level: 1, name: /^Tasks/ })).toBeVisible()
+    await check(page)
+    await page.goto('/jobs')
+    await expect(page.getByText('You may not see the jobs of this site')).toBeVisible()
+    await check(page)
+    await page.goto('/no-such-page')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await check(page)
+  })
+})

@@ -186,10 +186,10 @@ test('an extract is made and deleted; how the site encrypts them is only told', 
   const dialog = await askFor(page, 'Create extract …')
   await expect(dialog.getByRole('checkbox')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Create extract' }).click()
-  await expect(drawer.getByText('Waiting')).toBeVisible()
+  await expect(drawer.getByText('Waiting', { exact: true })).toBeVisible()
   finishExtracts(sim)
   // Jobs are read seldom there, to spare what Cloud allows a site.
-  await expect(drawer.getByText('Succeeded')).toBeVisible({ timeout: 75_000 })
+  await expect(drawer.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 75_000 })
   await (await askFor(page, 'Delete extract …')).getByRole('button', { name: 'Delete extract' }).click()
   await expect(drawer.getByText('Live', { exact: true })).toBeVisible()
   expect(sim.ledger.of('createDatasourceExtract')).toMatchObject([{ status: 200, applied: true }])

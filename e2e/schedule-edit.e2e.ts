@@ -134,7 +134,7 @@ test('changes name, priority, order and state of a daily one, and sends nothing 
   expect(sim.ledger.of('updateServerSchedule')).toEqual([])
   await save(page, 'Nightly')
   await seeSchedule(page, 'Nightly load')
-  expect(sim.ledger.of('updateServerSchedule')).toMatchObject([{ status: 200, applied: true, body: updateRequest('name="Nightly load" state="Suspended" priority="10" executionOrder="Serial"') }])
+  expect(sim.ledger.of('updateServerSchedule')).toMatchObject([{ status: 200, applied: true, body: updateRequest('name="Nightly load" priority="10" state="Suspended" executionOrder="Serial"') }])
   expect(schedule).toMatchObject({ name: 'Nightly load', state: 'Suspended', priority: 10, executionOrder: 'Serial' })
   expect(schedule.recurrence).toBe(recurrence)
   await expect(page.getByText('It is suspended: these are the times at which it would run.')).toBeVisible()
@@ -178,8 +178,8 @@ test('suspends and resumes a weekly one, its days intact', async ({ page, sim })
   expect(schedule.recurrence).toEqual(recurrence)
   const times = ['frequency="Weekly"', detailsOf('05:00:00', daysOf(weekdays))] as const
   expect(sim.ledger.of('updateServerSchedule')).toMatchObject([
-    { status: 200, applied: true, body: updateRequest(`state="Suspended" ${times[0]}`, times[1]) },
-    { status: 200, applied: true, body: updateRequest(`state="Active" ${times[0]}`, times[1]) },
+    { status: 200, applied: true, body: updateRequest(`${times[0]} state="Suspended"`, times[1]) },
+    { status: 200, applied: true, body: updateRequest(`${times[0]} state="Active"`, times[1]) },
   ])
 })
 

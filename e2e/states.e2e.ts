@@ -51,6 +51,7 @@ test('offline: said within two seconds, and a write is refused with the dialog k
   await openJobs(page)
   await openDrawer(page, sim.world.site().findJob({ status: 'Pending' }).title ?? '')
   await drawerOf(page).getByRole('button', { name: 'Cancel job' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel job' })).toBeVisible()
   await context.setOffline(true)
   await expect(page.getByText(/offline/i).first()).toBeVisible({ timeout: 2_000 })
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel job' }).click()

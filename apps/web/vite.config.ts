@@ -46,9 +46,9 @@ const integrity = (): Plugin => ({
 
 /**
  * What a page that comes later is told beforehand: its style sheets, and not each of its scripts, since the first load would have to
- * name them all. The landing page is told everything.
+ * name them all. The landing page is told everything, and so is what opens on it.
  */
-const tellBeforehand = (file: string, needs: string[]): string[] => (file.includes('jobs-page') ? needs : needs.filter((need) => need.endsWith('.css')))
+const tellBeforehand = (file: string, needs: string[]): string[] => (/(jobs-page|job-drawer|cancel-dialog)-/.test(file) ? needs : needs.filter((need) => need.endsWith('.css')))
 
 export default defineConfig({
   plugins: [react(), colorSchemeScript(), integrity()],

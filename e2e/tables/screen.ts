@@ -51,7 +51,7 @@ export const seeScheduleOffers = async (page: Page, id: string): Promise<Offers>
   const all = ['listServerSchedules', 'getServerSchedule', 'createServerSchedule', 'updateServerSchedule', 'deleteServerSchedule', 'listScheduleExtracts']
   await visit(page, '/schedules')
   const create = buttonOrLink(page, 'New schedule')
-  if (!(await isFirst(page.getByRole('table', { name: 'Schedules' }), page.getByRole('heading', { name: 'You may not see the schedules of this server' })))) return Object.fromEntries(all.map((call) => [call, false]))
+  if (!(await isFirst(page.getByRole('table', { name: 'Schedules' }).getByRole('link').first(), page.getByRole('heading', { name: 'You may not see the schedules of this server' })))) return Object.fromEntries(all.map((call) => [call, false]))
   const mayCreate = await isOn(create)
   await visit(page, `/schedules/${id}`)
   const everyTask = await isFirst(page.getByText('No content of this site is refreshed by it.'), page.getByText('Tasks of others are told to administrators only.'))
