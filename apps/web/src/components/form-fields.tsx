@@ -52,6 +52,6 @@ export const Choice = ({ name, legend, value, choices, error, hint, disabled, on
     error={error}
     hint={value === '' || choices.some((choice) => choice.value === value) ? hint : `At present “${value}”, which Refreshboard does not know.`}
   >
-    <SegmentedControl fullWidth name={name} aria-label={legend} data={[...choices]} value={value} disabled={disabled} onChange={onChange} />
+    <SegmentedControl fullWidth classNames={{ label: classes['choice'] ?? '' }} name={name} aria-label={legend} data={[...choices]} value={value} disabled={disabled} onChange={onChange} />
   </Group>
 )
