@@ -2,6 +2,8 @@ import type { DemoAccount } from '@refreshboard/api-types'
 import type { Clock } from './clock.ts'
 import type { TableauServerConfig } from './config.ts'
 import type { ContentDirectories } from './directory/content-directories.ts'
+import { auditHandlers } from './features/audit/audit.handlers.ts'
+import { bulkHandlers } from './features/bulk/bulk.handlers.ts'
 import { contentHandlers } from './features/content/content.handlers.ts'
 import { cancelResumable } from './features/jobs/cancel.ts'
 import { jobsHandlers } from './features/jobs/jobs.handlers.ts'
@@ -10,6 +12,7 @@ import { extractsResumables } from './features/extracts/resumables.ts'
 import { healthHandlers } from './features/health/health.handlers.ts'
 import { schedulesResumables } from './features/schedules/resumables.ts'
 import { schedulesHandlers } from './features/schedules/schedules.handlers.ts'
+import { schedulesAsCodeHandlers } from './features/schedules-as-code/schedules-as-code.handlers.ts'
 import { serversHandlers } from './features/servers/servers.handlers.ts'
 import { sessionHandlers } from './features/session/session.handlers.ts'
 import type { SessionService } from './features/session/session.service.ts'
@@ -62,6 +65,9 @@ export const createHandlers = (deps: RoutesDeps): Handlers => ({
   ...contentHandlers(deps),
   ...extractsHandlers(deps),
   ...siteHandlers(deps),
+  ...auditHandlers(),
+  ...bulkHandlers(),
+  ...schedulesAsCodeHandlers(),
   ...writesHandlers({
     writes: deps.writes,
     readBackOf: createReadBacks([

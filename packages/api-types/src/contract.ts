@@ -1,3 +1,5 @@
+import { listAudit } from './audit.ts'
+import { getBulk, listBulk, pauseBulk, planBulk, resumeBulk, startBulk, stopBulk } from './bulk.ts'
 import { getDatasource, getWorkbook, listDatasources, listWorkbooks } from './content.ts'
 import { deleteDataAccelerationTask, listDataAccelerationTasks } from './data-acceleration.ts'
 import {
@@ -13,6 +15,7 @@ import {
 import { getBuild, getHealth, getReady } from './health.ts'
 import { cancelJob, getJob, jobsHistogram, listJobs } from './jobs.ts'
 import { addToSchedule, createSchedule, deleteSchedule, getSchedule, listSchedules, listScheduleTasks, updateSchedule } from './schedules.ts'
+import { exportSchedules, planSchedules } from './schedules-as-code.ts'
 import { listServers } from './servers.ts'
 import { getSession, signIn, signOut, switchSite } from './session.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
@@ -20,6 +23,7 @@ import { decryptSiteExtracts, encryptSiteExtracts, getSite, reencryptSiteExtract
 import { listSites } from './sites.ts'
 import { createTask, deleteTask, getTaskJob, listTasks, runTask, updateTask } from './tasks.ts'
 import { getTimeZone } from './time-zone.ts'
+import { wouldSend } from './would-send.ts'
 import { getWrite } from './writes.ts'
 
 /** Every route of the BFF's API. The BFF mounts exactly these: a missing handler does not compile. */
@@ -74,6 +78,17 @@ export const contract = {
   createDatasourceExtract,
   deleteDatasourceExtract,
   getWrite,
+  wouldSend,
+  planBulk,
+  listBulk,
+  getBulk,
+  startBulk,
+  pauseBulk,
+  resumeBulk,
+  stopBulk,
+  exportSchedules,
+  planSchedules,
+  listAudit,
 }
 export type Contract = typeof contract
 export type EndpointName = keyof Contract

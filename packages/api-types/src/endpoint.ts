@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 
 /** What a web page can have cached, and so what a write can make stale. */
-export const resources = ['build', 'datasources', 'extracts', 'health', 'jobs', 'schedules', 'servers', 'session', 'sessions', 'site', 'sites', 'tasks', 'workbooks', 'writes'] as const
+export const resources = ['audit', 'build', 'bulk', 'datasources', 'extracts', 'health', 'jobs', 'schedules', 'servers', 'session', 'sessions', 'site', 'sites', 'tasks', 'workbooks', 'writes'] as const
 export type Resource = (typeof resources)[number]
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-/** What a call changes: nothing, our own session, or something at Tableau. */
-export type Effect = 'none' | 'session' | 'tableau'
+/** What a call changes: nothing, our own session, something at Tableau, or a run that writes to Tableau by itself and is named by its own id. */
+export type Effect = 'none' | 'session' | 'tableau' | 'bulk'
 
 /** Who may call it: nobody is asked (`open`), only our own page (`guarded`), or our own page with a session (`session`). */
 export type Access = 'open' | 'guarded' | 'session'
@@ -37,6 +37,8 @@ export interface Endpoint<
   readonly access: Access
   readonly effect: F
   readonly status: 200 | 201 | 204
+  /** The longest body, in bytes, where it is more than a form's; the BFF's own limit otherwise. */
+  readonly bodyBytes: number | undefined
   readonly params: P
   readonly query: Q
   readonly body: B
@@ -51,6 +53,7 @@ interface EndpointSpec<P, Q, B, O, F> {
   access?: Access
   effect?: F
   status?: Endpoint['status']
+  bodyBytes?: number
   params?: P
   query?: Q
   body?: B
@@ -75,6 +78,7 @@ export const endpoint = <
     path: spec.path,
     access,
     status: spec.status ?? (output === undefined ? 204 : 200),
+    bodyBytes: spec.bodyBytes,
     // A generic is undefined exactly when its property is absent, which the compiler cannot follow.
     /* oxlint-disable typescript/no-unsafe-type-assertion */
     params: params as P,

@@ -19,6 +19,10 @@ export const writeResultSchema = z.object({
   taskId: z.string().optional(),
   jobId: z.string().optional(),
   warnings: z.array(z.string()).optional(),
+  /** What somebody else had changed since `seen`, elsewhere than this edit, and what was kept; sentences. */
+  merged: z.array(z.string()).optional(),
+  /** What was read after the save that is not what was asked for; sentences. */
+  differs: z.array(z.string()).optional(),
 })
 export type WriteResult = z.infer<typeof writeResultSchema>
 

@@ -2,10 +2,11 @@ import express, { type Request, type Response } from 'express'
 import { hasBody } from './guard.ts'
 import { ProblemError } from './problem-error.ts'
 
-/** No body of this API comes near it. */
-const limitBytes = 64 * 1024
+/** No form's body comes near it. */
+const formBytes = 64 * 1024
 
-const readRaw = express.raw({ type: () => true, limit: limitBytes, inflate: false })
+const readUpTo = (limit: number) => express.raw({ type: () => true, limit, inflate: false })
+const readForm = readUpTo(formBytes)
 
 const forbidden = '__proto__'
 
@@ -28,9 +29,10 @@ const parse = (bytes: Uint8Array): unknown => {
   }
 }
 
-/** The JSON of a request's body; undefined when it has none. */
-export const readBody = async (request: Request, response: Response): Promise<unknown> => {
+/** The JSON of a request's body; undefined when it has none. `bytes`: the most that it may have, where that is more than a form's. */
+export const readBody = async (request: Request, response: Response, bytes?: number): Promise<unknown> => {
   if (!hasBody(request)) return undefined
+  const readRaw = bytes === undefined ? readForm : readUpTo(bytes)
   await new Promise<void>((resolve, reject) => {
     readRaw(request, response, (error: unknown) => {
       if (error === undefined) resolve()

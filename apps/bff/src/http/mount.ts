@@ -135,7 +135,7 @@ const answer = async <Name extends EndpointName>(name: Name, options: MountOptio
   const session = endpoint.access === 'session' ? await options.sessions.open(cookie, !isBackground(request)) : undefined
   if (session) assertSamePrincipal(session, request, response)
   // Whoever sends a body slowly holds no place meanwhile.
-  const body = await readBody(request, response)
+  const body = await readBody(request, response, endpoint.bodyBytes)
   const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)
   try {
     if (endpoint.access !== 'open') assertReadableQuery(request.url)

@@ -35,6 +35,8 @@ export interface Intention {
   /** The whole input, without any secret: it is stored. The same key with another one is a mistake. */
   readonly input: unknown
   readonly requestId: string
+  /** The bulk run that it belongs to. */
+  readonly bulkId?: string
   /** Sends it; resolves with what was seen. Called at most once. A ProblemError means that nothing was sent. */
   readonly send: (tableau: TableauSession, remember: Remember) => Promise<Sent>
   readonly readBack: ReadBack

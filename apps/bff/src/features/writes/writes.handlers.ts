@@ -7,6 +7,9 @@ interface WritesDeps {
   readBackOf: ReadBackOf
 }
 
-export const writesHandlers = ({ writes, readBackOf }: WritesDeps): Pick<Handlers, 'getWrite'> => ({
+export const writesHandlers = ({ writes, readBackOf }: WritesDeps): Pick<Handlers, 'getWrite' | 'wouldSend'> => ({
+  wouldSend: () => {
+    throw new Error('under construction')
+  },
   getWrite: signedIn(async ({ input, tableau }) => ({ body: await writes.outcome(tableau, input.params.key, readBackOf) })),
 })

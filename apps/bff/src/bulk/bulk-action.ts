@@ -1,0 +1,65 @@
+import type { BulkActionName, BulkItem, BulkStep, IntentionKey, WriteResult } from '@refreshboard/api-types'
+import type { PrincipalKey } from '../session/principal.ts'
+import type { SessionFacts } from '../session/sessions.ts'
+import type { TableauSession } from '../session/tableau-session.ts'
+import type { Intention } from '../writes/intention.ts'
+
+/** Who plans or carries out, and through whose eyes Tableau is read. */
+export interface BulkContext {
+  readonly principal: PrincipalKey
+  readonly facts: SessionFacts
+  readonly tableau: TableauSession
+  readonly requestId: string
+}
+
+/** What would become of one item. One with a `reason` is left out. */
+export interface PlannedItem extends Pick<BulkItem, 'id' | 'name' | 'about' | 'will' | 'changes' | 'reason'> {
+  readonly step: BulkStep
+  /** What `perform` needs, as JSON; no secret. It is part of what a digest stands for. */
+  readonly input: unknown
+}
+
+export interface BulkPlan {
+  readonly title: string
+  readonly warnings: readonly string[]
+  /** In the order of work. */
+  readonly items: readonly PlannedItem[]
+}
+
+/** One item on its way. */
+export interface BulkWork {
+  readonly id: string
+  readonly name: string
+  /** As it was planned, given back from JSON: parse it. */
+  readonly input: unknown
+  /** The item's intentions by their place: the same after a restart, so that nothing is sent twice. */
+  readonly requestOf: (place: number) => Pick<Intention, 'key' | 'requestId' | 'bulkId'>
+  /** What an earlier item of the run made. */
+  readonly resultOf: (n: number) => WriteResult | undefined
+}
+
+/** What became of one item that was not refused; a refusal is thrown. */
+export interface BulkOutcome {
+  readonly state: 'done' | 'unconfirmed' | 'half_done'
+  readonly evidence: string
+  readonly result?: WriteResult
+  /** What is left to do by hand; for `half_done`. */
+  readonly reason?: string
+}
+
+/** Carries an intention out and waits until it is known what became of it; throws its problem when it was not done. */
+export type Carry = (context: BulkContext, intention: Intention) => Promise<{ state: 'done' | 'unconfirmed'; evidence: string; result?: WriteResult; key: IntentionKey }>
+
+/** One thing that can be done to many. `W`: what is wanted, as the contract parsed it. */
+export interface BulkAction<W> {
+  readonly action: BulkActionName
+  /** How many intentions one item takes at most. */
+  readonly intentions: number
+  /** How many items may be under way at a time; 1 keeps their order. */
+  readonly atOnce: number
+  /** Whether the first refusal halts the run. */
+  readonly firstErrorHalts: boolean
+  /** Reads, and sends nothing. Throws a ProblemError where nothing of it can be done. */
+  plan(context: BulkContext, wanted: W): Promise<BulkPlan>
+  perform(context: BulkContext, work: BulkWork, carry: Carry): Promise<BulkOutcome>
+}
