@@ -1,4 +1,5 @@
 import type { DemoAccount } from '@refreshboard/api-types'
+import type { AuditStore } from './audit/audit-store.ts'
 import type { Clock } from './clock.ts'
 import type { TableauServerConfig } from './config.ts'
 import type { ContentDirectories } from './directory/content-directories.ts'
@@ -46,6 +47,7 @@ interface RoutesDeps {
   budgets: SiteBudgets
   directories: ContentDirectories
   writes: Writes
+  audit: AuditStore
   locks: Locks
   clock: Clock
   build: WebBuild
@@ -54,28 +56,33 @@ interface RoutesDeps {
 }
 
 /** The contract's handlers. One that is missing does not compile. */
-export const createHandlers = (deps: RoutesDeps): Handlers => ({
-  ...healthHandlers(deps),
-  ...serversHandlers(deps),
-  ...sessionHandlers({ service: deps.sessionService, sessions: deps.sessions, cookie: deps.cookie }),
-  ...sitesHandlers(),
-  ...jobsHandlers(deps),
-  ...schedulesHandlers(deps),
-  ...tasksHandlers(deps),
-  ...contentHandlers(deps),
-  ...extractsHandlers(deps),
-  ...siteHandlers(deps),
-  ...auditHandlers(),
-  ...bulkHandlers(),
-  ...schedulesAsCodeHandlers(),
-  ...writesHandlers({
-    writes: deps.writes,
-    readBackOf: createReadBacks([
-      cancelResumable(deps.feeds),
-      ...schedulesResumables(deps.shelves),
-      ...tasksResumables(deps.shelves, deps.feeds),
-      ...extractsResumables(deps),
-      ...siteResumables(deps.shelves),
-    ]),
-  }),
-})
+export const createHandlers = (deps: RoutesDeps): Handlers => {
+  const handlers: Handlers = {
+    ...healthHandlers(deps),
+    ...serversHandlers(deps),
+    ...sessionHandlers({ service: deps.sessionService, sessions: deps.sessions, cookie: deps.cookie }),
+    ...sitesHandlers(),
+    ...jobsHandlers(deps),
+    ...schedulesHandlers(deps),
+    ...tasksHandlers(deps),
+    ...contentHandlers(deps),
+    ...extractsHandlers(deps),
+    ...siteHandlers(deps),
+    ...auditHandlers(deps),
+    ...bulkHandlers(),
+    ...schedulesAsCodeHandlers(),
+    ...writesHandlers({
+      writes: deps.writes,
+      servers: deps.servers,
+      handlers: () => handlers,
+      readBackOf: createReadBacks([
+        cancelResumable(deps.feeds),
+        ...schedulesResumables(deps.shelves),
+        ...tasksResumables(deps.shelves, deps.feeds),
+        ...extractsResumables(deps),
+        ...siteResumables(deps.shelves),
+      ]),
+    }),
+  }
+  return handlers
+}

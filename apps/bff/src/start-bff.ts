@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { DemoAccount } from '@refreshboard/api-types'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
+import { createAuditLog } from './audit/audit-log.ts'
+import { createAuditStore } from './audit/audit-store.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config.ts'
 import { createContentDirectories } from './directory/content-directories.ts'
@@ -109,7 +111,8 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const shelves = createShelves(clock)
   const directories = createContentDirectories(clock)
   const budgets = createSiteBudgets(clock)
-  const writes = createWrites({ store: createWriteStore(database), clock, log, background, stop: stopping.signal })
+  const audit = createAuditStore(database, serverKey, clock)
+  const writes = createWrites({ store: createWriteStore(database), audit: createAuditLog(audit, clock, log), clock, log, background, stop: stopping.signal })
   const cookie = createSessionCookie(publicOrigin.startsWith('https:'))
   const build = createWebBuild(webDir ?? '')
   const sessionService = createSessionService({ servers, sessions, limit, signOuts, background, demo: demo !== undefined })
@@ -121,7 +124,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
     feeds.tidy()
     shelves.tidy()
     directories.tidy()
-    background(Promise.all([sessions.purge(), signOuts.drain(), writes.purge(), limit.purge()]))
+    background(Promise.all([sessions.purge(), signOuts.drain(), writes.purge(), audit.purge(), limit.purge()]))
   }
   tidy()
   const timer = setInterval(tidy, tidyEveryMs)
@@ -145,6 +148,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       budgets,
       directories,
       locks: createLocks(),
+      audit,
       writes,
       clock,
       build,
@@ -162,6 +166,8 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
         principal: session.principal,
         user: session.facts.user,
         flavor: session.facts.flavor,
+        serverId: session.facts.serverId,
+        site: session.facts.site,
         onDead: (id) => sessions.markEnded(id),
         onCall: (operation) => budgets.count(session.facts, operation),
       }),

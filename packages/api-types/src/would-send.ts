@@ -23,7 +23,7 @@ export type TableauRequest = z.infer<typeof tableauRequestSchema>
 /**
  * What a write would send to Tableau, from the encoder that sends it, after the same readings and with the same refusals
  * (`changed_elsewhere`, `unsupported_here` …); nothing is sent. 422 `validation` for an operation that writes nothing to Tableau, and
- * for an input that breaks the rules of that operation, whose paths begin with `body.`.
+ * for an input that breaks the rules of that operation, as that operation itself would say it.
  */
 export const wouldSend = endpoint({
   resource: 'writes',

@@ -24,6 +24,14 @@ export interface CallOptions {
   readonly deadlineMs?: number
 }
 
+/** One request as it goes out, without its headers. */
+export interface TableauRequestLine {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** From `/api/` on, with the query. */
+  readonly path: string
+  readonly body: string | undefined
+}
+
 export interface TableauClient {
   /**
    * One call of one endpoint. A read is tried up to two more times inside the deadline; anything else is sent exactly
@@ -32,6 +40,8 @@ export interface TableauClient {
    * @throws {TableauError} one of its classes; the signal's reason when the signal is aborted.
    */
   call: <I, O>(endpoint: TableauEndpoint<I, O>, input: I, options?: CallOptions) => Promise<TableauReply<O>>
+  /** What `call` would send, from the same encoder and with the same refusals; sends nothing but the question for the version. */
+  requestOf: <I, O>(endpoint: TableauEndpoint<I, O>, input: I, options?: CallOptions) => Promise<TableauRequestLine>
   /** Product and API version, asked for once and then remembered; a failed attempt is not. */
   negotiate: (signal?: AbortSignal) => Promise<ServerInfo>
   /** Ends all connections; calls under way fail. */
@@ -195,5 +205,11 @@ export const createTableauClient = (options: TableauClientOptions): TableauClien
     return await callVersion(endpoint, input, apiVersion, deadlineMs - (performance.now() - start), callOptions)
   }
 
-  return { call, negotiate, close: transport.close }
+  const requestOf: TableauClient['requestOf'] = async (endpoint, input, { auth, signal } = {}) => {
+    const version = endpoint.fixedVersion ?? (await negotiate(signal)).apiVersion
+    const { path, body } = prepare(endpoint, input, version, auth)
+    return { method: endpoint.method, path, body }
+  }
+
+  return { call, requestOf, negotiate, close: transport.close }
 }

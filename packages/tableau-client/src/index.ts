@@ -4,6 +4,7 @@ export {
   type TableauAuth,
   type TableauClient,
   type TableauClientOptions,
+  type TableauRequestLine,
 } from './client.ts'
 export type { EncodedRequest, OperationKind, TableauEndpoint } from './endpoint.ts'
 export {

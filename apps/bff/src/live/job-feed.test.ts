@@ -7,6 +7,7 @@ import { createTestClock, type TestClock } from '../testing/test-clock.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { createJobFeeds, idleFeedMs } from './job-feeds.ts'
 import { matching } from '../testing/matchers.ts'
+import { noServer } from '../testing/some-facts.ts'
 
 let harness: Harness
 let clock: TestClock
@@ -271,7 +272,7 @@ describe('who is shown what', () => {
     await start()
     const feed = createJobFeeds(systemClock).of(principalKey({ serverId: 'server', siteId: 'site', userId: 'one' }))
     const user = { id: luidSchema.parse('7f9c1a3e-0000-4000-8000-000000000002'), name: 'two', siteRole: 'Viewer' }
-    const other = { sessionId: 's', principal: principalKey({ serverId: 'server', siteId: 'site', userId: 'two' }), user, flavor: 'server' as const, call: () => Promise.reject(new Error('asked Tableau')) }
+    const other = { ...noServer, sessionId: 's', principal: principalKey({ serverId: 'server', siteId: 'site', userId: 'two' }), user, flavor: 'server' as const, call: () => Promise.reject(new Error('asked Tableau')) }
     await expect(feed.read(other)).rejects.toThrow('a feed was asked by another principal')
   })
 

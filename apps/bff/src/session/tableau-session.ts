@@ -1,4 +1,4 @@
-import { currentSession, TableauApiError, TableauUnsupportedError, type TableauAuth, type TableauClient, type TableauEndpoint, type TableauReply } from '@refreshboard/tableau-client'
+import { currentSession, TableauApiError, TableauUnsupportedError, type TableauAuth, type TableauClient, type TableauEndpoint, type TableauReply, type TableauRequestLine } from '@refreshboard/tableau-client'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from './principal.ts'
 import { SessionEnded } from './session-ended.ts'
@@ -17,6 +17,12 @@ export interface TableauSession {
   /** As Tableau told it at the sign-in. */
   readonly user: SessionFacts['user']
   readonly flavor: SessionFacts['flavor']
+  readonly serverId: SessionFacts['serverId']
+  readonly site: SessionFacts['site']
+  /** True where a write is only worked out: whatever would be sent is thrown as {@link WouldSend}. */
+  readonly rehearsal: boolean
+  /** What `call` would send; sends nothing. */
+  requestOf<I, O>(endpoint: TableauEndpoint<I, O>, input: I): Promise<TableauRequestLine>
   /** As the client's `call`; throws {@link SessionEnded} when Tableau no longer accepts the token. */
   call<I, O>(endpoint: TableauEndpoint<I, O>, input: I, options?: CallOptions): Promise<TableauReply<O>>
 }
@@ -60,6 +66,8 @@ export const createTableauSession = (options: {
   principal: PrincipalKey
   user: SessionFacts['user']
   flavor: SessionFacts['flavor']
+  serverId: SessionFacts['serverId']
+  site: SessionFacts['site']
   onDead: (sessionId: string) => Promise<void>
   /** Before each call that is made for the session. */
   onCall: (operation: string) => void
@@ -68,6 +76,10 @@ export const createTableauSession = (options: {
   principal: options.principal,
   user: options.user,
   flavor: options.flavor,
+  serverId: options.serverId,
+  site: options.site,
+  rehearsal: false,
+  requestOf: (endpoint, input) => options.client.requestOf(endpoint, input, { auth: options.auth }),
   call: async (endpoint, input, callOptions = {}) => {
     const { auth, client } = options
     options.onCall(endpoint.name)

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
+import type { BulkActionName, BulkItemState, BulkRunState, BulkStep } from '@refreshboard/api-types'
 import { Kysely, Migrator } from 'kysely'
 import { LibsqlDialect } from './libsql-dialect.ts'
 import { migrations } from './migrations.ts'
@@ -10,6 +11,9 @@ interface Tables {
   writes: WriteRow
   sign_in_attempts: SignInAttemptRow
   sign_outs: SignOutRow
+  bulk_runs: BulkRunRow
+  bulk_items: BulkItemRow
+  audit: AuditRow
 }
 
 /** One signed-in browser. Who it is and its Tableau token are inside `sealed`, which only the cookie opens. */
@@ -67,11 +71,79 @@ export interface WriteRow {
   result: string | null
 }
 
+/**
+ * One event of the audit: that a write is sent (`of` is null), or what became known of one (`of` is its `seq`). Rows are only added,
+ * and the oldest deleted.
+ */
+export interface AuditRow {
+  seq: number
+  of: number | null
+  principal: string
+  server_id: string
+  site_id: string
+  at: number
+  /** The intention's key. */
+  key: string
+  operation: string
+  /** The bulk run that it belongs to; empty for none. */
+  bulk_id: string
+  /** One of the contract's states; `sent` where `of` is null. */
+  state: string
+  /** What it is found by, in lower case. */
+  search: string
+  /** JSON; see audit/audit-log.ts. */
+  body: string
+  /** Keyed, over this row and the hash of the one before. */
+  hash: string
+}
+
 /** Refused sign-ins in the current window, by account and network. */
 interface SignInAttemptRow {
   bucket: string
   refused: number
   window_ends_at: number
+}
+
+/** Many writes that were asked for at once; `bulk_items` holds them one by one. */
+export interface BulkRunRow {
+  id: string
+  principal: string
+  action: BulkActionName
+  /** JSON of what was asked for, which holds no secret: the plan is made again from it. */
+  wanted: string
+  title: string
+  state: BulkRunState
+  why: string | null
+  retry_at: number | null
+  digest: string
+  /** JSON of the sentences. */
+  warnings: string
+  planned_at: number
+  started_at: number | null
+  ended_at: number | null
+}
+
+/** One item of a run. What is JSON in the contract is JSON here. */
+export interface BulkItemRow {
+  run_id: string
+  n: number
+  id: string
+  name: string
+  about: string | null
+  step: BulkStep
+  will: string
+  changes: string | null
+  state: BulkItemState
+  reason: string | null
+  evidence: string | null
+  problem: string | null
+  result: string | null
+  /** JSON of the keys of its intentions, made with the plan: the same after a restart, so that nothing is sent twice. */
+  keys: string
+  /** JSON of what carrying it out needs. */
+  input: string
+  /** When it was first on its way, or null. */
+  sent_at: number | null
 }
 
 export type Database = Kysely<Tables>

@@ -64,4 +64,67 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0004-audit': {
+    up: async (db: Kysely<never>) => {
+      await db.schema
+        .createTable('audit')
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('of', 'integer')
+        .addColumn('principal', 'text', (column) => column.notNull())
+        .addColumn('server_id', 'text', (column) => column.notNull())
+        .addColumn('site_id', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('operation', 'text', (column) => column.notNull())
+        .addColumn('bulk_id', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('search', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('audit_of').on('audit').column('of').execute()
+      await db.schema.createIndex('audit_key').on('audit').columns(['principal', 'key']).execute()
+    },
+  },
+  '0005-bulk': {
+    up: async (db: Kysely<never>) => {
+      await db.schema
+        .createTable('bulk_runs')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('principal', 'text', (column) => column.notNull())
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('wanted', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('why', 'text')
+        .addColumn('retry_at', 'integer')
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('warnings', 'text', (column) => column.notNull())
+        .addColumn('planned_at', 'integer', (column) => column.notNull())
+        .addColumn('started_at', 'integer')
+        .addColumn('ended_at', 'integer')
+        .execute()
+      await db.schema.createIndex('bulk_runs_principal').on('bulk_runs').columns(['principal', 'planned_at']).execute()
+      await db.schema
+        .createTable('bulk_items')
+        .addColumn('run_id', 'text', (column) => column.notNull())
+        .addColumn('n', 'integer', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('about', 'text')
+        .addColumn('step', 'text', (column) => column.notNull())
+        .addColumn('will', 'text', (column) => column.notNull())
+        .addColumn('changes', 'text')
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('evidence', 'text')
+        .addColumn('problem', 'text')
+        .addColumn('result', 'text')
+        .addColumn('keys', 'text', (column) => column.notNull())
+        .addColumn('input', 'text', (column) => column.notNull())
+        .addColumn('sent_at', 'integer')
+        .addPrimaryKeyConstraint('bulk_items_key', ['run_id', 'n'])
+        .execute()
+    },
+  },
 }

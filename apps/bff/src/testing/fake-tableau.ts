@@ -2,6 +2,7 @@ import type { TableauReply } from '@refreshboard/tableau-client'
 import { luidSchema } from '@refreshboard/api-types'
 import { principalKey, type PrincipalKey } from '../session/principal.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
+import { noServer } from './some-facts.ts'
 
 export const somePrincipal = (userId = 'user'): PrincipalKey => principalKey({ serverId: 'server', siteId: 'site', userId })
 
@@ -27,6 +28,7 @@ export const fakeTableau = (options: {
   const calls: string[] = []
   const underWay = { now: 0, most: 0 }
   return {
+    ...noServer,
     calls,
     underWay,
     sessionId: options.sessionId ?? 'session',

@@ -2,6 +2,7 @@ import type { Content } from '@refreshboard/api-types'
 import type { PageRequest, TableauEndpoint, TableauReply } from '@refreshboard/tableau-client'
 import type { TableauSession } from '../session/tableau-session.ts'
 import { someLuid, somePrincipal } from './fake-tableau.ts'
+import { noServer } from './some-facts.ts'
 
 interface Row {
   readonly id: string
@@ -65,6 +66,7 @@ export const createPagedTableau = (given: Partial<Site> = {}): PagedTableau => {
     count: (list) => calls.filter((one) => one.startsWith(`${list} `)).length,
     before: () => Promise.resolve(),
     session: (userId = 'one', sessionId = userId) => ({
+      ...noServer,
       sessionId,
       principal: somePrincipal(userId),
       flavor: 'server',

@@ -13,3 +13,11 @@ export const someFacts = (token: string): Omit<SessionFacts, 'idleMs' | 'tokenId
   site: { id, name: 'Default', contentUrl: '' },
   user: { id, name: 'admin', siteRole: 'ServerAdministrator' },
 })
+
+/** What a session without a server has beside its calls. */
+export const noServer = {
+  serverId: serverIdSchema.parse('server'),
+  site: { id, name: 'Default', contentUrl: '' },
+  rehearsal: false,
+  requestOf: () => Promise.reject(new Error('there is no server')),
+}

@@ -1,4 +1,4 @@
-import { contract, type WriteResult } from '@refreshboard/api-types'
+import { contract, type EndpointName, type WriteResult } from '@refreshboard/api-types'
 import * as tableau from '@refreshboard/tableau-client'
 import { extractLaws } from './extract-laws.ts'
 import type { Seen } from './intention.ts'
@@ -107,6 +107,8 @@ export const writeLaws: Readonly<Record<WriteName, WriteLaw>> = {
   },
   ...extractLaws,
 }
+
+export const isWriteName = (name: EndpointName): name is WriteName => Object.hasOwn(writeLaws, name)
 
 /** What a write is called in its record and in its outcome, such as `jobs.cancel`. */
 export const operationOf = (write: WriteName): string => `${contract[write].resource}.${contract[write].operation}`

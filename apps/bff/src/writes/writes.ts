@@ -1,11 +1,13 @@
 import type { IntentionKey, WriteOutcome } from '@refreshboard/api-types'
+import type { AuditLog } from '../audit/audit-log.ts'
+import { knownOf } from '../audit/known-of.ts'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import type { WriteRow } from '../storage/database.ts'
-import { fromStoredText, inputHashOf, storedText, type Intention, type ReadBack, type Seen } from './intention.ts'
+import { fromStoredText, inputHashOf, storedText, type Intention, type ReadBack, type Remember, type Seen } from './intention.ts'
 import { readBackUntilKnown } from './read-back-loop.ts'
 import type { ReadBackOf } from './read-backs.ts'
 import { newRecord, recordedOutcome, sentOutcome, settlementOf, storedProblem, thrown } from './records.ts'
@@ -14,7 +16,10 @@ import { operationOf } from './write-laws.ts'
 import type { WriteStore } from './write-store.ts'
 
 export interface Writes {
-  /** Carries an intention out, or tells what became of it. Throws the problem when Tableau refused it. */
+  /**
+   * Carries an intention out, or tells what became of it. Throws the problem when Tableau refused it. In a rehearsal it records nothing
+   * and throws what would be sent.
+   */
   perform(tableau: TableauSession, intention: Intention): Promise<WriteOutcome>
   /** What became of an intention of this principal; goes on reading back where a restart interrupted that. */
   outcome(tableau: TableauSession, key: IntentionKey, readBackOf: ReadBackOf): Promise<WriteOutcome>
@@ -36,6 +41,7 @@ const restarted = 'The application was restarted while this was being sent. Read
 
 export const createWrites = (options: {
   store: WriteStore
+  audit: AuditLog
   clock: Clock
   log: Logger
   /** Keeps work that outlives its request from being cut off at a stop. */
@@ -43,7 +49,7 @@ export const createWrites = (options: {
   /** Aborted when the process stops: reading back then ends, and the record stays `checking`. */
   stop: AbortSignal
 }): Writes => {
-  const { store, clock, log, background, stop } = options
+  const { store, audit, clock, log, background, stop } = options
   const flights = new Map<string, Flight>()
 
   /** The same input for the same thing: two changes of one schedule are two writes. */
@@ -62,17 +68,23 @@ export const createWrites = (options: {
 
   const takeOff = (key: string, tableau: TableauSession, intention: Intention): Flight => {
     let before: unknown
-    const remember = async (seen: unknown): Promise<void> => {
+    let told = intention.told
+    const remember: Remember = async (seen, toldThen) => {
       before = seen
+      told = { ...told, ...toldThen }
       await store.remember(tableau.principal, intention.key, storedText(seen))
     }
-    const send = async (): Promise<Result> => {
+    const attempt = async (): Promise<Result> => {
       try {
-        const { evidence, result } = await intention.send(tableau, remember)
-        return settled({ state: 'done', evidence, ...(result === undefined ? {} : { result }) })
+        return settled({ state: 'done', ...(await intention.send(audit.recording(tableau, intention, () => told), remember)) })
       } catch (error) {
         return resultOf(error, intention, log, clock.now())
       }
+    }
+    const send = async (): Promise<Result> => {
+      const result = await attempt()
+      await audit.known(tableau.principal, intention.key, knownOf(result))
+      return result
     }
     return register(key, send(), () => intention.readBack(tableau, before))
   }
@@ -87,7 +99,13 @@ export const createWrites = (options: {
   }
 
   const recordLast = (principal: PrincipalKey, key: string, requestId: string, flight: Flight): void => {
-    background(flight.final.then((last) => ('seen' in last ? record(principal, key, requestId, last) : undefined)))
+    background(
+      flight.final.then(async (last) => {
+        if (!('seen' in last)) return
+        await record(principal, key, requestId, last)
+        if (last.seen.state !== 'checking') await audit.known(principal, key, knownOf(last))
+      }),
+    )
   }
 
   /** Waits for a flight as this intention, and writes down what came of it. `again`: the lent token was dead. */
@@ -150,6 +168,10 @@ export const createWrites = (options: {
 
   return {
     perform: async (tableau, intention) => {
+      if (tableau.rehearsal) {
+        await intention.send(tableau, () => Promise.resolve())
+        throw new Error(`a rehearsal of ${operationOf(intention.write)} would send nothing`)
+      }
       for (;;) {
         const outcome = await attempt(tableau, intention)
         if (outcome !== 'again') return outcome

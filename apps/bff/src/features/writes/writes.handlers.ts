@@ -1,15 +1,23 @@
+import type { TableauServerConfig } from '../../config.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
 import type { ReadBackOf } from '../../writes/read-backs.ts'
 import type { Writes } from '../../writes/writes.ts'
+import { curlOf } from './curl.ts'
+import { wouldSendOf } from './would-send.ts'
 
 interface WritesDeps {
   writes: Writes
   readBackOf: ReadBackOf
+  servers: readonly TableauServerConfig[]
+  /** All handlers of the contract: what would be sent is worked out by the one that sends it. */
+  handlers: () => Handlers
 }
 
-export const writesHandlers = ({ writes, readBackOf }: WritesDeps): Pick<Handlers, 'getWrite' | 'wouldSend'> => ({
-  wouldSend: () => {
-    throw new Error('under construction')
-  },
+export const writesHandlers = ({ writes, readBackOf, servers, handlers }: WritesDeps): Pick<Handlers, 'getWrite' | 'wouldSend'> => ({
   getWrite: signedIn(async ({ input, tableau }) => ({ body: await writes.outcome(tableau, input.params.key, readBackOf) })),
+  wouldSend: signedIn(async (context) => {
+    const request = await wouldSendOf(handlers(), context, context.input.body)
+    const server = servers.find(({ id }) => id === context.session.facts.serverId)
+    return { body: { ...request, curl: curlOf(server?.url ?? '', request) } }
+  }),
 })

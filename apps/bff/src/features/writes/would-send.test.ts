@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process'
+import { afterEach, describe, expect, it } from 'vitest'
+import { contract, wouldSend, type EndpointName } from '@refreshboard/api-types'
+import type { LedgerEntry, TableauSimOptions } from '@refreshboard/tableau-sim'
+import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
+import { everyWrite, writeGroups, type TestWrite } from '../../testing/every-write.ts'
+import { startHarness, type Harness } from '../../testing/harness.ts'
+import { isWriteName, operationOf } from '../../writes/write-laws.ts'
+import { curlOf } from './curl.ts'
+
+let harness: Harness
+const start = async (sim: TableauSimOptions = {}): Promise<Browser> => {
+  harness = await startHarness({ sim })
+  return harness.signedIn()
+}
+afterEach(async () => {
+  await harness[Symbol.asyncDispose]()
+})
+
+/** The `:names` of a contract path, as an address of it has them. */
+const paramsIn = (path: string, template: string): Record<string, string> => {
+  const given = path.split('/')
+  return Object.fromEntries(template.split('/').flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), given[at] ?? '']] : [])))
+}
+
+// Object.keys does not know the names of the contract.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const writeNames = (Object.keys(contract) as EndpointName[]).filter(isWriteName)
+
+const meantBy = (write: TestWrite, prepared: ReturnType<TestWrite['prepare']>): unknown => {
+  const name = writeNames.find((one) => one === write.endpoint)
+  if (name === undefined) throw new Error(`${write.endpoint} is no write of the contract`)
+  return { operation: operationOf(name), params: paramsIn(prepared.path, contract[name].path), ...(prepared.body === undefined ? {} : { body: prepared.body }) }
+}
+
+/** What a shell makes of a command line, were curl to print what it is given. */
+const argumentsOf = (curl: string): string[] =>
+  execFileSync('sh', ['-c', `curl() { for one in "$@"; do printf '%s\\0' "$one"; done; }; TABLEAU_TOKEN=secret; ${curl}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1)
+
+const addressOf = (entry: LedgerEntry | undefined): string => (entry === undefined ? '' : `${entry.path}${entry.query === '' ? '' : `?${entry.query}`}`)
+
+describe.each(writeGroups.flatMap(({ name, flavor, apiVersion, writes }) => writes.map((write) => ({ group: name, flavor, apiVersion, write, name: write.name }))))('$name ($group)', ({ flavor, apiVersion, write }) => {
+  it('shows exactly what is then sent, and sends nothing', async () => {
+    const browser = await start({ flavor, ...(apiVersion === undefined ? {} : { apiVersion }) })
+    const prepared = write.prepare(harness.sim)
+    const shown = outputOf(wouldSend, await browser.post('/api/would-send', meantBy(write, prepared)))
+    expect(harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))).toEqual([])
+    expect(prepared.holds()).toBe(false)
+
+    const reply = await browser.request(prepared.path, { method: prepared.method, body: prepared.body, key: crypto.randomUUID() })
+    expect(reply.status).toBe(200)
+    const [sent, ...others] = harness.sim.ledger.of(write.operation)
+    expect(others).toEqual([])
+    expect([shown.method, shown.path, shown.xml ?? '']).toEqual([sent?.method, addressOf(sent), sent?.body])
+
+    const command = argumentsOf(shown.curl)
+    expect(command.slice(0, 5)).toEqual(['-X', sent?.method, `${harness.sim.url}${addressOf(sent)}`, '-H', 'X-Tableau-Auth: secret'])
+    expect(command.at(-1)).toBe(shown.xml ?? 'X-Tableau-Auth: secret')
+    expect(JSON.stringify(shown)).not.toContain(sent?.token)
+  })
+})
+
+describe('what would be sent', () => {
+  it('is tried above for every write of the contract', () => {
+    expect(writeNames.length).toBeGreaterThan(15)
+    expect(writeNames.filter((name) => !everyWrite.some(({ endpoint }) => endpoint === name))).toEqual([])
+  })
+
+  it('is refused as the write itself would be, and keeps no record', async () => {
+    const browser = await start()
+    const schedule = harness.sim.world.schedule('Nightly')
+    const ask = (operation: string, params: Record<string, string>, body?: unknown) => browser.post('/api/would-send', { operation, params, ...(body === undefined ? {} : { body }) })
+    const elsewhere = await ask('schedules.update', { id: schedule.id }, { changes: { priority: 7 }, seen: { priority: schedule.priority + 1 } })
+    expect([elsewhere.status, problemOf(elsewhere).code]).toEqual([409, 'changed_elsewhere'])
+    const broken = await ask('schedules.update', { id: schedule.id }, { changes: { priority: 700 }, seen: {} })
+    expect([broken.status, problemOf(broken).fields]).toEqual([422, { 'changes.priority': 'The priority must be 1 to 100; 1 runs first' }])
+    const noId = await ask('schedules.update', { id: '..' }, { changes: { priority: 7 }, seen: {} })
+    expect([noId.status, problemOf(noId).code]).toEqual([400, 'bad_id'])
+    for (const operation of ['schedules.list', 'session.signIn', 'bulk.start', '__proto__', '']) {
+      const unknown = await ask(operation, {})
+      expect([operation, unknown.status, problemOf(unknown).fields?.['operation']?.includes('schedules.update')]).toEqual([operation, 422, true])
+    }
+  })
+
+  it('asks nobody who is not signed in', async () => {
+    await start()
+    expect((await harness.browser().post('/api/would-send', { operation: 'jobs.cancel', params: {} })).status).toBe(401)
+  })
+})
+
+describe('the command line', () => {
+  it.each(["it's", '"$(id)"', '`id`', '\\', "'; id; '", 'line\nline', '$TABLEAU_TOKEN', '!!', 'ünï – 日本'])('keeps %j as it is', async (name) => {
+    await start()
+    const xml = `<tsRequest><schedule name="${name}" /></tsRequest>`
+    const command = argumentsOf(curlOf('https://tableau.example.com', { method: 'PUT', path: '/api/3.24/schedules/x', xml }))
+    expect(command).toEqual(['-X', 'PUT', 'https://tableau.example.com/api/3.24/schedules/x', '-H', 'X-Tableau-Auth: secret', '-H', 'Content-Type: application/xml', '--data-binary', xml])
+  })
+})
