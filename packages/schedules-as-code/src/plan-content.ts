@@ -1,0 +1,104 @@
+import type { Schedule } from '@refreshboard/api-types'
+import { contentWords, type DocumentContent } from './document.ts'
+import { idle, type Current, type CurrentTask, type NamedContent, type Step } from './steps.ts'
+
+/** What the site has, found by name. */
+export interface ContentBook {
+  readonly named: (wanted: DocumentContent) => readonly NamedContent[]
+  readonly byId: (kind: NamedContent['kind'], id: string) => NamedContent | undefined
+}
+
+const nameKey = (kind: string, name: string): string => JSON.stringify([kind, name])
+
+export const contentBook = (contents: readonly NamedContent[]): ContentBook => {
+  const ids = new Map(contents.map((content) => [nameKey(content.kind, content.id), content]))
+  const names = new Map<string, NamedContent[]>()
+  for (const content of contents) {
+    const key = nameKey(content.kind, content.name)
+    const known = names.get(key)
+    if (known === undefined) names.set(key, [content])
+    else known.push(content)
+  }
+  return {
+    named: ({ workbook, datasource, project }) =>
+      (names.get(workbook === undefined ? nameKey('datasource', datasource ?? '') : nameKey('workbook', workbook)) ?? []).filter((content) => project === undefined || content.project === project),
+    byId: (kind, id) => ids.get(nameKey(kind, id)),
+  }
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const ambiguous = (wanted: DocumentContent, found: readonly NamedContent[]): string => {
+  const places = [...new Set(found.map(({ project }) => project ?? 'a project that you may not see'))].slice(0, 4).join(', ')
+  return `This site has ${found.length} of this name: in ${places}. ${wanted.project === undefined ? 'Name its project from the top.' : 'Which one is meant, a name cannot tell.'}`
+}
+
+const isMet = ({ refresh }: DocumentContent, task: CurrentTask): boolean => refresh === undefined || task.refresh === undefined || task.refresh === refresh
+
+const incremental = 'REST adds content as a full refresh alone; an incremental one is made in Tableau’s own pages.'
+
+/** Where content goes: a schedule that is there, or the one that a step makes. */
+export type Target = { readonly name: string; readonly id: string } | { readonly name: string; readonly madeBy: number }
+
+const addition = (target: Target, content: NamedContent): Step => ({
+  id: content.id,
+  name: content.name,
+  about: `${content.project === undefined ? '' : `${content.project} · `}${target.name}`,
+  step: 'create',
+  will: `Is added to “${target.name}” as a full refresh`,
+  input: { do: 'addContent', schedule: 'id' in target ? { id: target.id } : { madeBy: target.madeBy }, kind: content.kind, contentId: content.id },
+})
+
+const removal = (task: CurrentTask, content: NamedContent, schedule: string): Step => ({
+  id: task.id,
+  name: content.name,
+  about: `${content.project === undefined ? '' : `${content.project} · `}${schedule}`,
+  step: 'delete',
+  will: `Is taken off “${schedule}”${task.refresh === 'incremental' ? '; REST cannot make an incremental refresh again' : ''}. The ${content.kind === 'workbook' ? 'workbook' : 'data source'} stays`,
+  input: { do: 'deleteTask', id: task.id },
+})
+
+interface ContentSteps {
+  readonly adds: Step[]
+  readonly deletes: Step[]
+  readonly left: Step[]
+}
+
+/** What is added to a schedule, and with `prune` what is taken off it. */
+export const contentSteps = (wanted: readonly DocumentContent[], target: Target, tasks: readonly CurrentTask[], book: ContentBook, prune: boolean): ContentSteps => {
+  const adds: Step[] = []
+  const left: Step[] = []
+  const kept = new Set<string>()
+  for (const one of wanted) {
+    const found = book.named(one)
+    const there = tasks.filter((task) => found.some(({ kind, id }) => kind === task.kind && id === task.contentId))
+    const met = there.filter((task) => isMet(one, task))
+    const [content] = found
+    const what = { id: content?.id ?? one.workbook ?? one.datasource ?? '', name: one.workbook ?? one.datasource ?? '', about: target.name }
+    // What may be meant is not taken off.
+    for (const { id } of found.length > 1 ? there : met) kept.add(id)
+    if (content === undefined) left.push(idle('cannot', what, `${capital(contentWords(one))} is not on this site, or you may not see it. Content of other sites is not seen from here.`))
+    else if (found.length > 1) left.push(idle('cannot', what, ambiguous(one, found)))
+    else if (met.length > 0) continue
+    else if (one.refresh === 'incremental') left.push(idle('cannot', what, incremental))
+    else adds.push(addition(target, content))
+  }
+  const deletes = prune
+    ? tasks.flatMap((task) => {
+        const content = book.byId(task.kind, task.contentId)
+        return kept.has(task.id) || content === undefined ? [] : [removal(task, content, target.name)]
+      })
+    : []
+  return { adds, deletes, left }
+}
+
+/** The tasks of the site by schedule. */
+export const tasksBySchedule = ({ tasks }: Pick<Current, 'tasks'>): ReadonlyMap<Schedule['id'], readonly CurrentTask[]> => {
+  const map = new Map<string, CurrentTask[]>()
+  for (const task of tasks) {
+    const known = map.get(task.scheduleId)
+    if (known === undefined) map.set(task.scheduleId, [task])
+    else known.push(task)
+  }
+  return map
+}

@@ -1,0 +1,60 @@
+import { contentKinds, createScheduleSchema, luidSchema, scheduleChangesSchema, updateScheduleSchema, type BulkItem, type BulkStep, type Content, type Schedule } from '@refreshboard/api-types'
+import { z } from 'zod'
+
+/** A workbook or a data source of the site, with its project from the top (“Finance/EMEA”) where that is known. */
+export interface NamedContent {
+  readonly kind: Content['kind']
+  readonly id: string
+  readonly name: string
+  readonly project?: string
+}
+
+/** An extract refresh task of the site on a schedule. */
+export interface CurrentTask {
+  readonly id: string
+  readonly scheduleId: string
+  readonly kind: Content['kind']
+  readonly contentId: string
+  /** Absent where Tableau does not tell it. */
+  readonly refresh?: 'full' | 'incremental'
+}
+
+/** What there is at Tableau, as far as one person sees it. */
+export interface Current {
+  readonly schedules: readonly Schedule[]
+  /** False on a server before API 3.8, which tells neither times nor order. */
+  readonly timesAreTold: boolean
+  readonly tasks: readonly CurrentTask[]
+  readonly contents: readonly NamedContent[]
+  /** Why this server has no schedules for data acceleration; absent when it has. */
+  readonly noDataAcceleration?: string
+}
+
+/** What a step needs to be carried out, as JSON. */
+export const stepInputSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('createSchedule'), schedule: createScheduleSchema, suspended: z.boolean() }),
+  z.object({ do: z.literal('changeSchedule'), id: luidSchema, changes: scheduleChangesSchema, seen: updateScheduleSchema.shape.seen }),
+  /** `madeBy`: the number of the step that makes the schedule. */
+  z.object({ do: z.literal('addContent'), schedule: z.union([z.object({ id: luidSchema }), z.object({ madeBy: z.int() })]), kind: z.enum(contentKinds), contentId: luidSchema }),
+  z.object({ do: z.literal('deleteTask'), id: luidSchema }),
+  z.object({ do: z.literal('deleteSchedule'), id: luidSchema }),
+  z.object({ do: z.literal('nothing') }),
+])
+export type StepInput = z.input<typeof stepInputSchema>
+
+/** One thing that applying a text does, or does not do for a `reason`. */
+export interface Step extends Pick<BulkItem, 'id' | 'name' | 'about' | 'will' | 'changes' | 'reason'> {
+  readonly step: BulkStep
+  readonly input: StepInput
+}
+
+/** A step that does nothing, and why. */
+export const idle = (step: 'unchanged' | 'cannot', { id, name, about }: { id: string; name: string; about?: string }, reason: string): Step => ({
+  id,
+  name,
+  ...(about === undefined ? {} : { about }),
+  step,
+  will: step === 'unchanged' ? 'Stays as it is' : 'Is left as it is',
+  reason,
+  input: { do: 'nothing' },
+})
