@@ -6,6 +6,7 @@ import type { Failure } from '../lib/api-error.ts'
 import { useOnline } from '../lib/online.ts'
 import { useIsLive } from '../lib/session-store.ts'
 import { dismissWrite, isUnderWay, useWriteState, type WriteState } from '../lib/writes.ts'
+import { WouldSend, type WouldBe } from './would-send.tsx'
 import { WriteButton } from './write-button.tsx'
 import { WriteNote } from './write-note.tsx'
 import classes from './dialog-buttons.module.css'
@@ -24,6 +25,10 @@ interface ConfirmDialogProps {
   target: string
   /** For the note about it: `the schedule was deleted`. */
   what: string
+  /** What it would send to Tableau. */
+  write: WouldBe
+  /** Why it cannot be undone afterwards; `undefined` where an undo is offered. */
+  final: string | undefined
   /** What has to be typed before it can be sent, for what costs more than a click is worth. */
   typed?: string
   /** Why it cannot be sent as it is. */
@@ -42,7 +47,7 @@ const Refusal = ({ failure, explain }: { failure: Failure; explain: ConfirmDialo
 }
 
 /** Says what will happen, sends it once, shows a refusal itself and stays, and tells what could not be found out. */
-export const ConfirmDialog = ({ title, children, action, danger = false, keep, target, what, typed, reason, explain, onSend, onDone, onClose }: ConfirmDialogProps) => {
+export const ConfirmDialog = ({ title, children, action, danger = false, keep, target, what, write, final, typed, reason, explain, onSend, onDone, onClose }: ConfirmDialogProps) => {
   const state = useWriteState(target)
   const online = useOnline()
   const live = useIsLive()
@@ -65,7 +70,10 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
   }
   return (
     <Dialog title={title} onClose={close} active={live}>
-      <div className={classes['text']}>{children}</div>
+      <div className={classes['text']}>
+        {children}
+        {final !== undefined && <p>This cannot be undone: {final}</p>}
+      </div>
       {typed !== undefined && !over && (
         <TextInput
           className={classes['typed'] ?? ''}
@@ -77,6 +85,11 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
           disabled={isUnderWay(state)}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+      )}
+      {!over && (
+        <div className={classes['fold']}>
+          <WouldSend write={write} />
+        </div>
       )}
       <div className={classes['notice']}>
         {state?.phase === 'not-done' ? <Refusal failure={state.failure} explain={explain} /> : !online && <output>This computer is offline: it cannot be sent now.</output>}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useIsLive } from '../lib/session-store.ts'
 import { Dialog } from './dialog.tsx'
+import { WouldSend, type WouldBe } from './would-send.tsx'
 import classes from './form.module.css'
 import dialog from './dialog-buttons.module.css'
 
@@ -16,6 +17,10 @@ export interface Difference<F extends string = string> {
 interface SaveDialogProps {
   name: string
   differences: readonly Difference[]
+  /** What saving would send to Tableau. */
+  write: WouldBe
+  /** Why it cannot be undone afterwards; `undefined` where an undo is offered. */
+  final: string | undefined
   /** What else there is to know of the change. */
   children: ReactNode
   onSave: () => void
@@ -23,7 +28,7 @@ interface SaveDialogProps {
 }
 
 /** What saving changes, before → after, in words. */
-export const SaveDialog = ({ name, differences, children, onSave, onClose }: SaveDialogProps) => {
+export const SaveDialog = ({ name, differences, write, final, children, onSave, onClose }: SaveDialogProps) => {
   const live = useIsLive()
   return (
     <Dialog title={`Save “${name}”`} onClose={onClose} active={live}>
@@ -48,6 +53,10 @@ export const SaveDialog = ({ name, differences, children, onSave, onClose }: Sav
         </tbody>
       </table>
       {children}
+      {final !== undefined && <p>This cannot be undone: {final}</p>}
+      <div className={dialog['fold']}>
+        <WouldSend write={write} />
+      </div>
       <div className={dialog['buttons']}>
         <Button variant="default" onClick={onClose}>
           Go on editing

@@ -1,25 +1,47 @@
 import { CloseButton, Portal } from '@mantine/core'
-import { useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { failureOf, isSessionEnd } from '../lib/api-error.ts'
+import { onIdentityChange } from '../lib/session-store.ts'
 import { createStore, useStore } from '../lib/store.ts'
+import { BrokenPart } from './broken-part.tsx'
+import type { UndoOffer } from './undo.ts'
 import classes from './toasts.module.css'
+
+const UndoPart = lazy(async () => ({ default: (await import('./undo-part.tsx')).UndoPart }))
 
 interface Toast {
   id: number
   title: string
   text: string
+  undo?: UndoOffer | undefined
+  /** It stays until it is dismissed. */
+  kept?: boolean
 }
 
+const most = 3
 const toasts = createStore<readonly Toast[]>([])
 let lastId = 0
 
+// What was done by somebody else is not told to who comes next, and not theirs to undo.
+onIdentityChange(() => toasts.set([]))
+
 const dismiss = (id: number) => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
-/** Says that something was done whose page is left by then. */
-export const toast = (title: string, text: string): void => {
+/** Says it where another toast was, which it answers; at the end where that one is gone. */
+const add = (said: Omit<Toast, 'id'>, insteadOf?: number): void => {
   lastId += 1
-  toasts.set([...toasts.get().slice(-2), { id: lastId, title, text }])
+  const toast = { id: lastId, ...said }
+  const shown = toasts.get()
+  if (shown.some(({ id }) => id === insteadOf)) toasts.set(shown.map((other) => (other.id === insteadOf ? toast : other)))
+  else {
+    // What can still be undone goes last.
+    const goes = shown.length < most ? undefined : (shown.find(({ undo }) => undo === undefined) ?? shown[0])
+    toasts.set([...shown.filter((other) => other !== goes), toast])
+  }
 }
+
+/** Says that something was done whose page is left by then; `undo` puts it back, for a while. */
+export const toast = (title: string, text: string, undo?: UndoOffer): void => add({ title, text, undo })
 
 /** Says that a bare action failed: one that has neither a form nor a dialog of its own. The end of a session is shown by its dialog, not twice. */
 export const toastFailure = (what: string, error: unknown): void => {
@@ -31,18 +53,28 @@ export const toastFailure = (what: string, error: unknown): void => {
 
 const shownMs = 12_000
 
-const ToastCard = ({ toast }: { toast: Toast }) => {
+const ToastCard = ({ toast: { id, title, text, undo, kept } }: { toast: Toast }) => {
+  const close = useCallback(() => dismiss(id), [id])
+  const stays = undo !== undefined || kept === true
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(toast.id), shownMs)
+    if (stays) return undefined
+    const timer = setTimeout(close, shownMs)
     return () => clearTimeout(timer)
-  }, [toast.id])
+  }, [close, stays])
   return (
-    <div className={classes['toast']}>
+    <div className={classes['toast']} data-toast>
       <div>
-        <strong>{toast.title}</strong>
-        <div>{toast.text}</div>
+        <strong>{title}</strong>
+        <div>{text}</div>
+        {undo !== undefined && (
+          <BrokenPart what="Undo">
+            <Suspense fallback={<div className={classes['undo']} />}>
+              <UndoPart offer={undo} onOver={close} onTold={(told, why, stay) => add({ title: told, text: why, kept: stay }, id)} />
+            </Suspense>
+          </BrokenPart>
+        )}
       </div>
-      <CloseButton aria-label="Dismiss" onClick={() => dismiss(toast.id)} />
+      <CloseButton aria-label="Dismiss" onClick={close} />
     </div>
   )
 }

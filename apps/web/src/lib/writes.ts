@@ -66,6 +66,19 @@ export const useWriteState = (target: string): WriteState | undefined =>
     useCallback(() => states.get(target), [target]),
   )
 
+/** Resolves once a write is neither being sent nor being found out. */
+export const whenKnown = (target: string): Promise<WriteState | undefined> =>
+  new Promise((resolve) => {
+    const look = () => {
+      const state = states.get(target)
+      if (isUnderWay(state)) return
+      listeners.delete(look)
+      resolve(state)
+    }
+    listeners.add(look)
+    look()
+  })
+
 /** When the outcome is asked for, in milliseconds after the previous time; about 90 s in all. */
 const askAfterMs = [400, 800, 1200, 1600, 2000, ...Array.from({ length: 28 }, () => 3000)]
 

@@ -1,12 +1,13 @@
-import { luidSchema, type ContentDetail } from '@refreshboard/api-types'
+import { createDatasourceExtract, createWorkbookExtract, luidSchema, type ContentDetail } from '@refreshboard/api-types'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { meant } from '../../components/would-send.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { contentName, kindWords } from '../../lib/task-words.ts'
 import { isUnderWay, useWriteState } from '../../lib/writes.ts'
 import { DatasourceChoice, type DatasourcesWanted } from './datasource-choice.tsx'
 import { EncryptChoice } from './encrypt-choice.tsx'
-import { startExtract, type ExtractWanted } from './extract-run.ts'
+import { extractInputOf, startExtract, type ExtractWanted } from './extract-run.ts'
 import { targets } from './extract-writes.ts'
 import { settledByMode } from './extracts-can.ts'
 import { refusalWords } from './refusal-words.ts'
@@ -38,6 +39,8 @@ export const CreateExtractDialog = ({ content, mode, onClose }: CreateExtractDia
       keep="Leave it"
       target={target}
       what="its extract was queued"
+      write={missing === undefined ? meant(workbook ? createWorkbookExtract : createDatasourceExtract, extractInputOf(content, wanted)) : { notYet: missing }}
+      final="a job that makes an extract is not taken back. The extract can be deleted once it is there."
       reason={missing}
       explain={refusalWords}
       onSend={() => startExtract(content, wanted)}

@@ -1,10 +1,11 @@
-import type { ContentDetail } from '@refreshboard/api-types'
+import { deleteDatasourceExtract, deleteWorkbookExtract, type ContentDetail } from '@refreshboard/api-types'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { meant } from '../../components/would-send.tsx'
 import { plural } from '../../lib/count.ts'
 import { contentName, kindWords } from '../../lib/task-words.ts'
 import { refusalWords } from './refusal-words.ts'
-import { removeExtract, setEncryption, targets } from './extract-writes.ts'
+import { encryptionMeant, removeExtract, setEncryption, targets } from './extract-writes.ts'
 
 interface ExtractDialogProps {
   content: ContentDetail
@@ -29,6 +30,8 @@ export const DeleteExtractDialog = ({ content, tasks, scope, onClose }: ExtractD
       keep="Keep it"
       target={targets.remove(content)}
       what="the extract was deleted"
+      write={meant(content.kind === 'workbook' ? deleteWorkbookExtract : deleteDatasourceExtract, { params: { id: content.id } })}
+      final="what was stored is gone; a new extract reads the data anew."
       explain={refusalWords}
       onSend={() => removeExtract(content)}
       onDone={({ evidence }) => {
@@ -58,6 +61,8 @@ export const EncryptionDialog = ({ content, encrypt, onClose }: ExtractDialogPro
       keep="Leave it"
       target={targets.encryption(content)}
       what="the setting was changed"
+      write={encryptionMeant(content, encrypt, content.encryptExtracts)}
+      final={`the extracts are ${encrypt ? 'encrypted' : 'decrypted'} from then on; the opposite is a change of its own.`}
       explain={refusalWords}
       onSend={() => setEncryption(content, encrypt, content.encryptExtracts)}
       onDone={({ evidence }) => {

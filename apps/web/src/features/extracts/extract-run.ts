@@ -58,12 +58,15 @@ export interface ExtractWanted {
   encrypt?: boolean | undefined
 }
 
-const send = async (content: ContentRef, { datasourceIds, encrypt }: ExtractWanted): Promise<WriteState | undefined> => {
-  const params = { id: content.id }
-  const shared = { target: targets.create(content), invalidates: touched }
-  const encrypting = encrypt === undefined ? {} : { encrypt }
-  if (content.kind === 'datasource') return await startWrite({ ...shared, endpoint: createDatasourceExtract, input: { params, body: encrypting } })
-  return await startWrite({ ...shared, endpoint: createWorkbookExtract, input: { params, body: { ...encrypting, ...(datasourceIds === undefined ? {} : { datasourceIds }) } } })
+/** What is asked of Tableau for it; a data source has none in it to choose from. */
+export const extractInputOf = ({ kind, id }: ContentRef, { datasourceIds, encrypt }: ExtractWanted) => ({
+  params: { id },
+  body: { ...(encrypt === undefined ? {} : { encrypt }), ...(kind === 'datasource' || datasourceIds === undefined ? {} : { datasourceIds }) },
+})
+
+const send = async (content: ContentRef, wanted: ExtractWanted): Promise<WriteState | undefined> => {
+  const write = { target: targets.create(content), invalidates: touched, input: extractInputOf(content, wanted) }
+  return content.kind === 'datasource' ? await startWrite({ ...write, endpoint: createDatasourceExtract }) : await startWrite({ ...write, endpoint: createWorkbookExtract })
 }
 
 /** One extract that is made. Nothing is told any more once somebody else is signed in. */

@@ -1,4 +1,5 @@
 import { deleteDatasourceExtract, deleteWorkbookExtract, updateDatasource, updateWorkbook, type Resource } from '@refreshboard/api-types'
+import { meant, type Meant } from '../../components/would-send.tsx'
 import { startWrite, type WriteState } from '../../lib/writes.ts'
 import { reread } from '../../lib/query-client.ts'
 import type { ContentRef } from './extracts.search.ts'
@@ -21,10 +22,18 @@ export const removeExtract = async (content: ContentRef): Promise<WriteState | u
   return state
 }
 
+const encryptionInput = ({ id }: ContentRef, encryptExtracts: boolean, seen: boolean | undefined) => ({
+  params: { id },
+  body: { encryptExtracts, ...(seen === undefined ? {} : { seen: { encryptExtracts: seen } }) },
+})
+
+/** What {@link setEncryption} would write. */
+export const encryptionMeant = (content: ContentRef, encryptExtracts: boolean, seen: boolean | undefined): Meant =>
+  meant(content.kind === 'workbook' ? updateWorkbook : updateDatasource, encryptionInput(content, encryptExtracts, seen))
+
 /** Says whether the extracts of an item are encrypted, once. `seen` is what the person saw, where that is known. */
 export const setEncryption = async (content: ContentRef, encryptExtracts: boolean, seen: boolean | undefined): Promise<WriteState | undefined> => {
-  const body = { encryptExtracts, ...(seen === undefined ? {} : { seen: { encryptExtracts: seen } }) }
-  const write = { target: targets.encryption(content), input: { params: { id: content.id }, body }, invalidates: touched }
+  const write = { target: targets.encryption(content), input: encryptionInput(content, encryptExtracts, seen), invalidates: touched }
   const state = content.kind === 'workbook' ? await startWrite({ ...write, endpoint: updateWorkbook }) : await startWrite({ ...write, endpoint: updateDatasource })
   await reread(...touched)
   return state

@@ -1,6 +1,7 @@
-import type { ExtractEncryptionMode } from '@refreshboard/api-types'
+import { decryptSiteExtracts, encryptSiteExtracts, reencryptSiteExtracts, updateSite, type ExtractEncryptionMode } from '@refreshboard/api-types'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { meant } from '../../components/would-send.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { modeLabel, modeMeaning } from './extract-words.ts'
 import { siteTargets, useSiteExtracts, useUpdateSite, type SiteWrite } from './site-writes.ts'
@@ -13,9 +14,9 @@ const Cost = () => (
 )
 
 const alls = {
-  encrypt: { action: 'Encrypt all', title: 'Encrypt all extracts', what: 'the extracts were encrypted', does: 'Every extract of it is encrypted.' },
-  decrypt: { action: 'Decrypt all', title: 'Decrypt all extracts', what: 'the extracts were decrypted', does: 'Every encrypted extract of it is decrypted: what is stored on the server can then be read by whoever reads its disks.' },
-  reencrypt: { action: 'Re-encrypt all', title: 'Re-encrypt all extracts', what: 'the extracts were re-encrypted', does: 'Every encrypted extract of it is encrypted again with new keys.' },
+  encrypt: { endpoint: encryptSiteExtracts, action: 'Encrypt all', title: 'Encrypt all extracts', what: 'the extracts were encrypted', does: 'Every extract of it is encrypted.', final: 'to decrypt them is a change of its own, of every extract again.' },
+  decrypt: { endpoint: decryptSiteExtracts, action: 'Decrypt all', title: 'Decrypt all extracts', what: 'the extracts were decrypted', does: 'Every encrypted extract of it is decrypted: what is stored on the server can then be read by whoever reads its disks.', final: 'to encrypt them again is a change of its own, of every extract again.' },
+  reencrypt: { endpoint: reencryptSiteExtracts, action: 'Re-encrypt all', title: 'Re-encrypt all extracts', what: 'the extracts were re-encrypted', does: 'Every encrypted extract of it is encrypted again with new keys.', final: 'the old keys do not come back.' },
 } as const
 
 /** Encrypts, decrypts or re-encrypts all extracts of the site, once its name was typed. */
@@ -23,7 +24,7 @@ export const SiteExtractsDialog = ({ all, onClose }: { all: Exclude<SiteWrite, '
   const { site, server } = useSession()
   const send = useSiteExtracts()[all]
   const target = siteTargets[all]
-  const { action, title, what, does } = alls[all]
+  const { endpoint, action, title, what, does, final } = alls[all]
   return (
     <ConfirmDialog
       title={`${title} of “${site.name}”`}
@@ -32,6 +33,8 @@ export const SiteExtractsDialog = ({ all, onClose }: { all: Exclude<SiteWrite, '
       keep="Leave them"
       target={target}
       what={what}
+      write={meant(endpoint, undefined)}
+      final={final}
       typed={site.name}
       onSend={() => send({ target, input: undefined })}
       onDone={({ evidence }) => {
@@ -67,6 +70,7 @@ export const ModeDialog = ({ seen, mode, onClose }: ModeDialogProps) => {
   const { mutateAsync } = useUpdateSite()
   const target = siteTargets.mode
   const costs = mode !== 'enabled'
+  const input = { body: { extractEncryptionMode: mode, seen: seen === undefined ? {} : { extractEncryptionMode: seen } } }
   return (
     <ConfirmDialog
       title={`Change the extract encryption of “${site.name}”`}
@@ -75,8 +79,10 @@ export const ModeDialog = ({ seen, mode, onClose }: ModeDialogProps) => {
       keep="Leave it"
       target={target}
       what="the mode was changed"
+      write={meant(updateSite, input)}
+      final="another mode is a change of its own, which Tableau carries out anew."
       {...(costs ? { typed: site.name } : {})}
-      onSend={() => mutateAsync({ target, input: { body: { extractEncryptionMode: mode, seen: seen === undefined ? {} : { extractEncryptionMode: seen } } } })}
+      onSend={() => mutateAsync({ target, input })}
       onDone={({ evidence }) => {
         toast(`Extract encryption of “${site.name}”: ${modeLabel(mode).toLowerCase()}`, evidence)
         onClose()

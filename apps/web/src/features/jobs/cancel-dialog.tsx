@@ -1,7 +1,8 @@
-import type { Job } from '@refreshboard/api-types'
+import { cancelJob, type Job } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { meant, WouldSend } from '../../components/would-send.tsx'
 import { WriteButton } from '../../components/write-button.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive } from '../../lib/session-store.ts'
@@ -53,6 +54,14 @@ export const CancelDialog = ({ job, clock, onClose }: CancelDialogProps) => {
   return (
     <Dialog title={`Cancel “${jobName(job)}”`} onClose={close} active={live}>
       <Consequence job={job} clock={clock} />
+      {!finished && !isOver(job) && (
+        <>
+          <p>This cannot be undone: a cancelled job does not go on. The same refresh can be run again.</p>
+          <div className={classes['notice']}>
+            <WouldSend write={meant(cancelJob, { params: { id: job.id } })} />
+          </div>
+        </>
+      )}
       <div className={classes['notice']}>
         {refusal !== undefined ? (
           <FailureNotice failure={refusal}>{finished && 'Nothing was cancelled; the list is read again.'}</FailureNotice>

@@ -1,8 +1,9 @@
-import type { Schedule } from '@refreshboard/api-types'
+import { deleteSchedule, type Schedule } from '@refreshboard/api-types'
 import { useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { toast } from '../../components/toasts.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { meant } from '../../components/would-send.tsx'
 import type { TaskCount } from './schedule-rows.ts'
 import { plural } from './schedule-words.ts'
 import { targets, useDeleteSchedule } from './schedule-writes.ts'
@@ -26,6 +27,7 @@ export const DeleteDialog = ({ schedule, tasks, everyTask, onClose }: DeleteDial
   const { mutateAsync } = useDeleteSchedule()
   const navigate = useNavigate()
   const target = targets.remove(schedule.id)
+  const input = { params: { id: schedule.id } }
   return (
     <ConfirmDialog
       title={`Delete “${schedule.name}”`}
@@ -34,7 +36,9 @@ export const DeleteDialog = ({ schedule, tasks, everyTask, onClose }: DeleteDial
       keep="Keep it"
       target={target}
       what="the schedule was deleted"
-      onSend={() => mutateAsync({ target, input: { params: { id: schedule.id } } })}
+      write={meant(deleteSchedule, input)}
+      final="the schedule and the tasks on it would have to be made again, with new ids, and Tableau does not tell all that was on it."
+      onSend={() => mutateAsync({ target, input })}
       onDone={({ evidence }) => {
         toast(`Deleted “${schedule.name}”`, evidence)
         void navigate(paths.schedules(), { replace: true })
@@ -43,8 +47,7 @@ export const DeleteDialog = ({ schedule, tasks, everyTask, onClose }: DeleteDial
     >
       <p>{carried(tasks, everyTask)}</p>
       <p>
-        The schedule is deleted for every site of the server. Extract refreshes of other sites, flows and subscriptions on it are not counted here: Tableau does not tell them. It cannot be
-        undone.
+        The schedule is deleted for every site of the server. Extract refreshes of other sites, flows and subscriptions on it are not counted here: Tableau does not tell them.
       </p>
     </ConfirmDialog>
   )

@@ -1,9 +1,9 @@
-import type { Schedule } from '@refreshboard/api-types'
+import { createSchedule, updateSchedule, type Schedule, type ScheduleChanges, type WriteResult } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useEffect, useId, useMemo, useRef, useState, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { ElsewhereNote } from '../../components/elsewhere-note.tsx'
+import { ElsewhereNote, LookAgain } from '../../components/elsewhere-note.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../lib/online.ts'
@@ -11,11 +11,14 @@ import { useSession } from '../../lib/session-store.ts'
 import { dismissWrite, isUnderWay, useWriteState } from '../../lib/writes.ts'
 import { useLeaveGuard } from '../../components/leave-dialog.tsx'
 import { SaveDialog } from '../../components/save-dialog.tsx'
+import { meant, WouldSend, type WouldBe } from '../../components/would-send.tsx'
+import { toldOf } from '../../components/told-of.ts'
 import { changedElsewhere, differencesOf } from './schedule-differences.ts'
 import { ScheduleFields } from './schedule-fields.tsx'
 import type { ScheduleNews } from './schedule-news.ts'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { rowsOf } from './schedule-rows.ts'
+import { finalOf, undoOf } from './schedule-undo.ts'
 import { targets, useCreateSchedule, useUpdateSchedule } from './schedule-writes.ts'
 import { canEdit, canWriteSchedules } from './schedules-can.ts'
 import { clockOf, type HeldSchedules } from './schedules.queries.ts'
@@ -32,6 +35,14 @@ interface ScheduleFormProps {
   schedule: Schedule | undefined
   /** Every schedule, for what else starts that day. */
   list: HeldSchedules | undefined
+}
+
+/** What sending the form as it stands would write. */
+const wouldBeOf = (base: Schedule | undefined, read: ReturnType<typeof useScheduleForm>['read'], unchanged: string | undefined): WouldBe => {
+  if (unchanged !== undefined) return { notYet: unchanged }
+  if ('errors' in read) return { notYet: `What is typed cannot be sent yet: ${Object.values(read.errors)[0] ?? 'it breaks a rule.'}` }
+  if ('changes' in read.body) return base === undefined ? { notYet: '' } : meant(updateSchedule, { params: { id: base.id }, body: read.body })
+  return meant(createSchedule, { body: read.body })
 }
 
 /** Makes or changes a schedule. Rules are told under the fields; nothing typed is lost by a refusal. */
@@ -54,13 +65,17 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const clock = useMemo(() => clockOf(list), [list])
   const guard = useLeaveGuard(state.dirty)
 
-  const done = useRef<(evidence: string, scheduleId: string | undefined, warnings: readonly string[]) => void>(() => undefined)
+  // What it was read as and what was changed of it, at the moment of sending: what an undo puts back.
+  const edit = useRef<{ before: Schedule; changes: ScheduleChanges }>(undefined)
+  const done = useRef<(evidence: string, result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {
-    done.current = (evidence, scheduleId, warnings) => {
-      toast(schedule === undefined ? `Made “${values.name.trim()}”` : `Saved “${values.name.trim()}”`, evidence)
+    done.current = (evidence, result) => {
+      const name = values.name.trim()
+      const undo = edit.current === undefined ? undefined : undoOf(edit.current.before, edit.current.changes, name)
+      toast(schedule === undefined ? `Made “${name}”` : `Saved “${name}”`, toldOf(evidence, result), undo)
       guard.release()
-      const id = schedule?.id ?? scheduleId
-      const news: ScheduleNews = { made: schedule === undefined, warnings: [...warnings] }
+      const id = schedule?.id ?? result?.scheduleId
+      const news: ScheduleNews = { made: schedule === undefined, warnings: result?.warnings ?? [], merged: result?.merged ?? [], differs: result?.differs ?? [] }
       void navigate(id === undefined ? paths.schedules() : paths.schedule({ id }), { replace: true, state: news })
     }
   })
@@ -68,7 +83,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     if (write?.phase !== 'done') return
     dismissWrite(target)
     // One that was sent before this form was opened is told, and the form stays.
-    if (sent) done.current(write.evidence, write.result?.scheduleId, write.result?.warnings ?? [])
+    if (sent) done.current(write.evidence, write.result)
     else toast('An earlier change was taken', write.evidence)
   }, [write, target, sent])
 
@@ -84,7 +99,9 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     state.sent()
     setConfirming(false)
     if ('changes' in read.body) {
-      if (base !== undefined) update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
+      if (base === undefined) return
+      edit.current = { before: base, changes: read.body.changes }
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
     } else create.mutate({ target, input: { body: read.body } })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -98,7 +115,8 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     else setConfirming(true)
   }
 
-  const meant = times.open ? state.typed : base?.recurrence
+  const wouldBe = wouldBeOf(base, read, unchanged)
+  const means = times.open ? state.typed : base?.recurrence
   const fields = { values, errors, disabled, onChange: state.change }
   const refusal = write?.phase === 'not-done' && sent ? write.failure : undefined
   const what = base === undefined ? 'the schedule was made' : 'the changes were saved'
@@ -117,19 +135,17 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
           <FailureNotice failure={refusal}>
             {refusal.code === 'changed_elsewhere' && (
               <div>
-                What you typed is kept.{' '}
-                <Button size="compact-xs" variant="default" loading={state.look.pending} onClick={() => void state.lookAgain()}>
-                  Show what is there now
-                </Button>
+                What you typed is kept. {state.look.failure === undefined ? 'Reading what is there now …' : <LookAgain pending={state.look.pending} onLook={() => void state.lookAgain()} />}
               </div>
             )}
           </FailureNotice>
         )}
         {state.look.failure !== undefined && <FailureNotice failure={state.look.failure} />}
-        {base !== undefined && state.elsewhere !== undefined && <ElsewhereNote rows={changedElsewhere(state.elsewhere.before, state.elsewhere.now, values, times.open)} />}
+        {base !== undefined && state.elsewhere !== undefined && <ElsewhereNote rows={changedElsewhere(state.elsewhere, values, times.open)} disabled={disabled} onTake={state.take} />}
         <WriteNote state={write} what={what}>
           <Link to={paths.schedules()}>Look at the list of schedules.</Link>
         </WriteNote>
+        <WouldSend write={wouldBe} />
         {!online && <output className={classes['notice']}>This computer is offline: it cannot be sent now. What you type stays.</output>}
         <div className={classes['buttons']}>
           <WriteButton submit busy={underWay} failure={write?.phase === 'not-done' ? write.failure : undefined} reason={reason ?? unchanged} reasonId={reason === undefined ? undefined : reasonId}>
@@ -142,7 +158,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
         </div>
       </form>
       <SchedulePreview
-        recurrence={meant}
+        recurrence={means}
         pending={times.open ? 'What it means appears here as you type.' : 'Tableau does not tell its times.'}
         suspended={values.state === 'Suspended'}
         endScheduleAt={base?.endScheduleAt}
@@ -152,7 +168,13 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
         clock={clock}
       />
       {confirming && base !== undefined && (
-        <SaveDialog name={base.name} differences={differencesOf(base, values, times.open)} onSave={send} onClose={() => setConfirming(false)}>
+        <SaveDialog
+          name={base.name}
+          differences={differencesOf(base, values, times.open)}
+          write={wouldBe}
+          final={'body' in read && 'changes' in read.body ? finalOf(base, read.body.changes) : undefined}
+          onSave={send}
+          onClose={() => setConfirming(false)}>
           <p>Everything else stays as it is. The change holds for every site of the server.</p>
         </SaveDialog>
       )}

@@ -8,14 +8,15 @@ import { IconAlertTriangle } from '../../components/icons.ts'
 import { useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWriteState } from '../../lib/writes.ts'
 import { canEdit, notUnderstood, timesFault } from './schedules-can.ts'
+import type { ScheduleNews } from './schedule-news.ts'
 import { targets } from './schedule-writes.ts'
 import { WriteNote } from '../../components/write-note.tsx'
 import classes from './schedule-page.module.css'
 
 interface ScheduleNotesProps {
   schedule: Schedule
-  /** What Tableau warned of when it was made or changed. */
-  warnings: readonly string[]
+  /** What became of the change that led here. */
+  news: ScheduleNews
   /** A dialog is open, which tells about its write itself. */
   asking: boolean
 }
@@ -43,19 +44,30 @@ const Left = ({ target, what, asking, again }: { target: string; what: string; a
 }
 
 /** What a person has to know before acting on a schedule. */
-export const ScheduleNotes = ({ schedule, warnings, asking }: ScheduleNotesProps) => {
+export const ScheduleNotes = ({ schedule, news, asking }: ScheduleNotesProps) => {
   const session = useSession()
   const [read, setRead] = useState(false)
   const fault = timesFault(schedule)
   const locked = notUnderstood(schedule)
   const editable = canEdit(schedule, session) === true
+  const told = (
+    [
+      ['Tableau took it, and warns:', news.warnings],
+      ['It was saved, but not all of it is as asked for:', news.differs],
+      ['It was saved, and what somebody else had changed meanwhile was kept:', news.merged],
+    ] as const
+  ).filter(([, sentences]) => sentences.length > 0)
   return (
     <div className={classes['notes']}>
-      {warnings.length > 0 && !read && (
+      {told.length > 0 && !read && (
         <output className={classes['note']} data-late>
           <IconAlertTriangle size={18} aria-hidden />
           <div>
-            <strong>Tableau took it, and warns:</strong> {warnings.join(' ')}{' '}
+            {told.map(([title, sentences]) => (
+              <p key={title} className={classes['news']}>
+                <strong>{title}</strong> {sentences.join(' ')}
+              </p>
+            ))}
             <Button size="compact-xs" variant="default" onClick={() => setRead(true)}>
               Dismiss
             </Button>

@@ -92,7 +92,7 @@ const OneSchedule = ({ id }: { id: string }) => {
       ) : (
         <div className={classes['content']}>
           <p className={classes['told']}>{sentenceOf(schedule, server)}</p>
-          <ScheduleNotes schedule={schedule} warnings={news.warnings} asking={asking !== undefined} />
+          <ScheduleNotes schedule={schedule} news={news} asking={asking !== undefined} />
           <div className={classes['facts']}>
             <ScheduleFacts schedule={schedule} clock={clock} zone={zone.name} />
           </div>

@@ -140,13 +140,14 @@ export const changedFields = (base: Schedule, values: ScheduleValues, timesOpen:
   return timesOpen && times ? [...plain, 'recurrence'] : plain
 }
 
-/** What was seen of the fields that change: the BFF refuses when it is not so any more. */
-const seenOf = (base: Schedule, changed: readonly Changed[]): UpdateSchedule['seen'] => ({
-  ...(changed.includes('name') ? { name: base.name } : {}),
-  ...(changed.includes('state') ? { state: base.state } : {}),
-  ...(changed.includes('priority') && base.priority !== undefined ? { priority: base.priority } : {}),
-  ...(changed.includes('executionOrder') && base.executionOrder !== undefined ? { executionOrder: base.executionOrder } : {}),
-  ...(changed.includes('recurrence') ? { frequency: base.frequency, ...(base.recurrence === undefined ? {} : { recurrence: base.recurrence }) } : {}),
+/** All that the form showed, also of what stays: the BFF keeps what somebody else changed elsewhere, and refuses what both changed. */
+const seenOf = ({ name, state, priority, executionOrder, frequency, recurrence }: Schedule): UpdateSchedule['seen'] => ({
+  name,
+  state,
+  frequency,
+  ...(priority === undefined ? {} : { priority }),
+  ...(executionOrder === undefined ? {} : { executionOrder }),
+  ...(recurrence === undefined ? {} : { recurrence }),
 })
 
 /** The body that changes what was changed, and nothing else; or what is wrong at which field. */
@@ -154,9 +155,15 @@ export const readChanges = (base: Schedule, values: ScheduleValues, timesOpen: b
   const changed = changedFields(base, values, timesOpen)
   const given: Record<Changed, unknown> = { name: values.name, state: values.state, priority: givenPriority(values.priority), executionOrder: values.executionOrder, recurrence: givenTimes(values) }
   const changes = Object.fromEntries(changed.map((field) => [field, given[field]]))
-  const parsed = updateScheduleSchema.safeParse({ changes, seen: seenOf(base, changed) })
+  const parsed = updateScheduleSchema.safeParse({ changes, seen: seenOf(base) })
   return parsed.success ? { body: parsed.data } : { errors: errorsOf(parsed.error.issues) }
 }
+
+const timesFields = ['frequency', 'start', 'end', 'every', 'weekDays', 'monthDay'] as const
+
+/** The values with one field of others. */
+export const withField = (values: ScheduleValues, field: Changed, from: ScheduleValues): ScheduleValues =>
+  field === 'recurrence' ? { ...values, ...Object.fromEntries(timesFields.map((name) => [name, from[name]])) } : { ...values, [field]: from[field] }
 
 /**
  * What was typed, on top of the schedule as it is now: fields that nobody touched here take the other's value, or saving

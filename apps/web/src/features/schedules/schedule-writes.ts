@@ -2,7 +2,7 @@ import { createSchedule, deleteSchedule, updateSchedule, type Resource } from '@
 import { useWrite, useWriteState } from '../../lib/writes.ts'
 
 /** What a write to a schedule makes stale: its tasks stop, go or move with it. */
-const invalidates: Resource[] = ['schedules', 'tasks']
+export const invalidates: Resource[] = ['schedules', 'tasks']
 
 /** What is written to: one write to it at a time. */
 export const targets = {

@@ -1,9 +1,14 @@
-import type { Schedule } from '@refreshboard/api-types'
+import { updateSchedule, type Schedule } from '@refreshboard/api-types'
+import { useState } from 'react'
 import { toast } from '../../components/toasts.tsx'
 import { formatFull } from '../../lib/time.ts'
+import { useWriteState } from '../../lib/writes.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { toldOf } from '../../components/told-of.ts'
+import { meant } from '../../components/would-send.tsx'
 import { isEnded, isSuspended, type TaskCount } from './schedule-rows.ts'
 import { plural, workOf } from './schedule-words.ts'
+import { finalOf, undoOf } from './schedule-undo.ts'
 import { targets, useUpdateSchedule } from './schedule-writes.ts'
 
 interface StateDialogProps {
@@ -20,13 +25,21 @@ const tasksSentence = ({ count }: TaskCount, verb: string, type: string): string
 }
 
 /** Suspends or resumes a schedule, after saying what that means. */
-export const StateDialog = ({ schedule, tasks, zone, onClose }: StateDialogProps) => {
+export const StateDialog = ({ schedule: now, tasks, zone, onClose }: StateDialogProps) => {
   const { mutateAsync } = useUpdateSchedule()
+  const target = targets.state(now.id)
+  const phase = useWriteState(target)?.phase
+  const [sent, setSent] = useState<Schedule>()
+  // From the sending on it is what was sent: the page may read its result before it is told here.
+  const schedule = phase === undefined || phase === 'not-done' ? now : (sent ?? now)
   const resume = isSuspended(schedule)
-  const target = targets.state(schedule.id)
   const next = schedule.nextRunAt === undefined || isEnded(schedule) ? undefined : formatFull(Date.parse(schedule.nextRunAt), zone)
-  const send = () =>
-    mutateAsync({ target, input: { params: { id: schedule.id }, body: { changes: { state: resume ? 'Active' : 'Suspended' }, seen: { state: schedule.state } } } })
+  const changes = { state: resume ? 'Active' : 'Suspended' } as const
+  const input = { params: { id: schedule.id }, body: { changes, seen: { state: schedule.state } } }
+  const send = () => {
+    setSent(schedule)
+    return mutateAsync({ target, input })
+  }
   return (
     <ConfirmDialog
       title={`${resume ? 'Resume' : 'Suspend'} “${schedule.name}”`}
@@ -34,9 +47,11 @@ export const StateDialog = ({ schedule, tasks, zone, onClose }: StateDialogProps
       keep={resume ? 'Leave it suspended' : 'Let it run'}
       target={target}
       what={resume ? 'the schedule was resumed' : 'the schedule was suspended'}
+      write={meant(updateSchedule, input)}
+      final={finalOf(schedule, changes)}
       onSend={send}
-      onDone={({ evidence }) => {
-        toast(`${resume ? 'Resumed' : 'Suspended'} “${schedule.name}”`, evidence)
+      onDone={({ evidence, result }) => {
+        toast(`${resume ? 'Resumed' : 'Suspended'} “${schedule.name}”`, toldOf(evidence, result), undoOf(schedule, changes, schedule.name))
         onClose()
       }}
       onClose={onClose}

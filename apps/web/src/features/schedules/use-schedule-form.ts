@@ -2,10 +2,12 @@ import type { Schedule } from '@refreshboard/api-types'
 import { useForm } from '@mantine/form'
 import { fromServerRecurrence } from '@refreshboard/recurrence'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Whose } from '../../components/elsewhere-note.tsx'
 import { failureOf, type Failure } from '../../lib/api-error.ts'
 import type { WriteState } from '../../lib/writes.ts'
-import { changedFields, emptyValues, fieldErrors, isField, readChanges, readCreate, rebased, recurrenceOf, valuesOf, type ScheduleErrors, type ScheduleValues } from './schedule-values.ts'
+import { changedFields, emptyValues, fieldErrors, isField, readChanges, readCreate, rebased, recurrenceOf, valuesOf, withField, type ScheduleErrors, type ScheduleValues } from './schedule-values.ts'
+import type { Elsewhere, Field } from './schedule-differences.ts'
 import { scheduleOf } from './schedules.queries.ts'
 import { timesFault } from './schedules-can.ts'
 
@@ -24,7 +26,7 @@ const refusedFields = (write: WriteState | undefined): ScheduleErrors => {
 export const useScheduleForm = (opened: Schedule | undefined, write: WriteState | undefined) => {
   const client = useQueryClient()
   const [base, setBase] = useState(opened)
-  const [elsewhere, setElsewhere] = useState<{ before: Schedule; now: Schedule }>()
+  const [elsewhere, setElsewhere] = useState<Elsewhere>()
   const [look, setLook] = useState<{ pending: boolean; failure: Failure | undefined }>({ pending: false, failure: undefined })
   const [newTimes, setNewTimes] = useState(false)
   /** The values as they were when somebody last wanted to save them: from then on rules are told while typing. */
@@ -51,13 +53,33 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
     setLook({ pending: true, failure: undefined })
     try {
       const { schedule } = await client.fetchQuery({ ...scheduleOf(base.id), staleTime: 0 })
-      setElsewhere({ before: opened ?? base, now: schedule })
-      setValues(rebased(values, base, schedule, timesOpen))
+      const kept = rebased(values, base, schedule, timesOpen)
+      const touched = changedFields(base, values, timesOpen)
+      setElsewhere({ before: opened ?? base, now: schedule, typed: kept, collides: changedFields(schedule, kept, touched.includes('recurrence')), taken: [] })
+      setValues(kept)
       setBase(schedule)
       setLook({ pending: false, failure: undefined })
     } catch (error) {
       setLook({ pending: false, failure: failureOf(error) })
     }
+  }
+
+  // Somebody else was there first: what is there now is read at once, and what was typed laid on top of it.
+  const collided = write?.phase === 'not-done' && write.failure.code === 'changed_elsewhere' ? write.failure : undefined
+  const looking = useRef(lookAgain)
+  useEffect(() => {
+    looking.current = lookAgain
+  })
+  useEffect(() => {
+    if (collided !== undefined) void looking.current()
+  }, [collided])
+
+  /** Whose value of a field shall hold. */
+  const take = (field: Field, whose: Whose) => {
+    if (elsewhere === undefined) return
+    const { now, typed: mine, taken } = elsewhere
+    setValues(withField(values, field, whose === 'mine' ? mine : valuesOf(now)))
+    setElsewhere({ ...elsewhere, taken: whose === 'mine' ? taken.filter((other) => other !== field) : [...taken, field] })
   }
 
   return {
@@ -79,5 +101,6 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
     sent: () => setElsewhere(undefined),
     setNewTimes: () => setNewTimes(true),
     lookAgain,
+    take,
   }
 }

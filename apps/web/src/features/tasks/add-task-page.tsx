@@ -7,6 +7,7 @@ import { paths } from '../../app/paths.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
 import { useHold } from '../../components/hold.ts'
+import { meant, WouldSend } from '../../components/would-send.tsx'
 import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
@@ -25,6 +26,13 @@ import classes from './add-task.module.css'
 
 /** What is followed: one content on one schedule at a time. */
 const targetOf = ({ kind, scheduleId, content }: AddTaskSearch): string => `tasks.add ${kind} ${scheduleId ?? ''} ${content?.kind ?? ''} ${content?.id ?? ''}`
+
+/** What adding asks of Tableau, once content and schedule are chosen. */
+const inputOf = ({ kind: adding, scheduleId, content }: AddTaskSearch) => {
+  const id = luidSchema.safeParse(scheduleId)
+  if (content === undefined || !id.success) return undefined
+  return { params: { id: id.data }, body: { kind: adding, ...(content.kind === 'workbook' ? { workbookId: content.id } : { datasourceId: content.id }) } }
+}
 
 /** What became of it, below the form. */
 const Outcome = ({ write, scheduleId }: { write: WriteState | undefined; scheduleId: string | undefined }) => {
@@ -94,12 +102,10 @@ const AddTask = () => {
   const busy = write?.phase === 'sending' || write?.phase === 'checking' || write?.phase === 'done'
   const hold = useHold(write?.phase === 'not-done' ? write.failure : undefined, zone)
   const reason = (permission.allowed ? undefined : permission.reason) ?? notTheirs ?? noExtract ?? hold?.reason ?? (online ? undefined : 'This computer is offline: it cannot be sent now.')
+  const input = inputOf(search)
   const add = () => {
     setAsked(true)
-    const scheduleId = luidSchema.safeParse(search.scheduleId)
-    if (busy || search.content === undefined || !scheduleId.success) return
-    const { kind, id } = search.content
-    mutate({ target, input: { params: { id: scheduleId.data }, body: { kind: adding, ...(kind === 'workbook' ? { workbookId: id } : { datasourceId: id }) } } })
+    if (!busy && input !== undefined) mutate({ target, input })
   }
 
   return (
@@ -130,6 +136,7 @@ const AddTask = () => {
           </div>
         )}
         <Outcome write={write} scheduleId={search.scheduleId} />
+        <WouldSend write={input === undefined ? { notYet: missing.content ?? missing.schedule ?? 'Choose another schedule: Tableau does not accept the id of this one.' } : meant(addToSchedule, input)} />
         <div className={classes['buttons']}>
           <GatedButton reason={reason} reasonId="add-reason" hold={hold} loading={write?.phase === 'sending' || write?.phase === 'checking'} onClick={add}>
             {words.button}

@@ -1,5 +1,6 @@
 import { deleteDataAccelerationTask, type Task } from '@refreshboard/api-types'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { meant } from '../../components/would-send.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { scheduleName, taskName } from '../../lib/task-words.ts'
 import { useWrite } from '../../lib/writes.ts'
@@ -10,6 +11,7 @@ export const DeleteAccelerationDialog = ({ task, onClose }: { task: Task; onClos
   const { mutateAsync } = useWrite(deleteDataAccelerationTask, ['tasks', 'schedules'])
   const name = taskName(task)
   const target = accelerationTargetOf(task.id)
+  const input = { params: { id: task.id } }
   return (
     <ConfirmDialog
       title={`Stop accelerating “${name}”`}
@@ -18,7 +20,9 @@ export const DeleteAccelerationDialog = ({ task, onClose }: { task: Task; onClos
       keep="Keep it"
       target={target}
       what="the task was deleted"
-      onSend={() => mutateAsync({ target, input: { params: { id: task.id } } })}
+      write={meant(deleteDataAccelerationTask, input)}
+      final="the workbook would have to be added to its schedule again, as a new task."
+      onSend={() => mutateAsync({ target, input })}
       onDone={({ evidence }) => {
         toast(`“${name}” is no longer accelerated by it`, evidence)
         onClose()

@@ -1,14 +1,16 @@
 import { deleteTask, type Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { meant, WouldSend } from '../../components/would-send.tsx'
 import { WriteButton } from '../../components/write-button.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWrite, useWriteState } from '../../lib/writes.ts'
 import { deleteTargetOf } from './task-delete.ts'
+import { undoOfDelete } from './task-undo.ts'
 import { isOwnSchedule, kindWords, scheduleName, taskName } from '../../lib/task-words.ts'
 import classes from './delete-task-dialog.module.css'
 
@@ -25,23 +27,27 @@ const refreshedBy = (schedule: Task['schedule']): string => {
   return isOwnSchedule(schedule) ? `by this task (${scheduleName(schedule)})` : `by “${scheduleName(schedule)}”`
 }
 
-const Consequence = ({ task, refreshType }: Pick<DeleteTaskDialogProps, 'task' | 'refreshType'>) => {
+const Consequence = ({ task, final }: Pick<DeleteTaskDialogProps, 'task'> & { final: string | undefined }) => {
   const { content, schedule } = task
-  const { flavor } = useSession().server
   const kind = content === undefined ? 'content' : kindWords[content.kind].toLowerCase()
   return (
     <>
       <p>
         “{taskName(task)}” is no longer refreshed {refreshedBy(schedule)}; the {kind} and its data stay.
       </p>
-      {refreshType === 'IncrementalRefresh' && flavor === 'server' && <p>It is an incremental refresh, which REST cannot create again on Tableau Server: added again here, it is a full refresh.</p>}
+      <p>{final === undefined ? 'It can be undone for 30 seconds: a new task is made, with another id and without the history of this one.' : `This cannot be undone: ${final}`}</p>
     </>
   )
 }
 
 /** Says what will happen, sends it once, and shows a refusal itself. */
 export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: DeleteTaskDialogProps) => {
+  const session = useSession()
   const target = deleteTargetOf(task.id)
+  const undo = undoOfDelete(task, refreshType, session)
+  // As it was when it was sent: the task may be gone from the lists before its deletion is told here.
+  const [promised, setPromised] = useState(undo)
+  const input = { params: { id: task.id } }
   const deletion = useWriteState(target)
   const online = useOnline()
   const live = useIsLive()
@@ -52,16 +58,25 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
     if (phase === 'not-done') dismissWrite(target)
     onClose()
   }
+  const send = () => {
+    setPromised(undo)
+    mutate({ target, input })
+  }
   useEffect(() => {
     if (phase !== 'done') return
-    toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.`)
+    toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.${'offer' in promised ? ' Undone, it is a new task with another id.' : ''}`, 'offer' in promised ? promised.offer() : undefined)
     onDeleted()
     // Once, when it is done: what it is called then does not matter.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [phase])
   return (
     <Dialog title={`Delete the refresh task of “${taskName(task)}”`} onClose={close} active={live}>
-      <Consequence task={task} refreshType={refreshType} />
+      <Consequence task={task} final={'why' in undo ? undo.why : undefined} />
+      {!busy && (
+        <div className={classes['notice']}>
+          <WouldSend write={meant(deleteTask, input)} />
+        </div>
+      )}
       <div className={classes['notice']}>
         {deletion?.phase === 'not-done' && <FailureNotice failure={deletion.failure} />}
         {deletion?.phase === 'checking' && (
@@ -80,7 +95,7 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
         <Button variant="default" onClick={close} data-autofocus>
           {busy ? 'Close' : 'Keep it'}
         </Button>
-        <WriteButton color="red" busy={busy} failure={deletion?.phase === 'not-done' ? deletion.failure : undefined} onClick={() => mutate({ target, input: { params: { id: task.id } } })}>
+        <WriteButton color="red" busy={busy} failure={deletion?.phase === 'not-done' ? deletion.failure : undefined} onClick={send}>
           {phase === 'unconfirmed' ? 'Delete again' : 'Delete task'}
         </WriteButton>
       </div>

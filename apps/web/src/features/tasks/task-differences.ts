@@ -1,11 +1,11 @@
 import type { Task } from '@refreshboard/api-types'
-import { describeRecurrence, fromCloudRecurrence } from '@refreshboard/recurrence'
-import type { ElsewhereRow } from '../../components/elsewhere-note.tsx'
+import { describeRecurrence, fromCloudRecurrence, sameRecurrence } from '@refreshboard/recurrence'
+import type { ElsewhereRow, Whose } from '../../components/elsewhere-note.tsx'
 import type { Difference } from '../../components/save-dialog.tsx'
 import { changedFields, recurrenceOf, type TaskValues } from './task-values.ts'
 import { refreshTypeWords, scheduleName } from '../../lib/task-words.ts'
 
-type Field = 'refreshType' | 'recurrence'
+export type Field = 'refreshType' | 'recurrence'
 
 const labels = { refreshType: 'Refresh', recurrence: 'Repeats' } as const
 
@@ -26,12 +26,29 @@ const typedOf = (values: TaskValues, field: Field): string => {
 export const differencesOf = (base: Task, values: TaskValues, timesOpen: boolean): Difference<Field>[] =>
   changedFields(base, values, timesOpen).map((field) => ({ field, label: labels[field], before: toldOf(base, field), after: typedOf(values, field) }))
 
-/** What somebody else has changed in the meantime, beside what is typed. */
-export const changedElsewhere = (before: Task, now: Task, values: TaskValues, timesOpen: boolean): ElsewhereRow[] =>
+const isAnother = (field: Field, a: Task, b: Task): boolean =>
+  field === 'refreshType' ? a.refreshType !== b.refreshType : a.schedule?.frequency !== b.schedule?.frequency || !sameRecurrence(a.schedule?.recurrence, b.schedule?.recurrence)
+
+/** Two readings of a task, what was typed between them, and of which fields theirs was taken. */
+export interface Elsewhere {
+  before: Task
+  now: Task
+  /** As it stood in the form. */
+  typed: TaskValues
+  /** What of it was typed here, and is not what is there now. */
+  collides: readonly Field[]
+  taken: readonly Field[]
+}
+
+/** What somebody else has changed in the meantime, beside what is typed. `timesOpen`: whether its times are being changed here at all. */
+export const changedElsewhere = ({ before, now, collides, taken }: Elsewhere, values: TaskValues, timesOpen: boolean): ElsewhereRow<Field>[] =>
   (['refreshType', 'recurrence'] as const)
-    .filter((field) =>
-      field === 'refreshType'
-        ? before.refreshType !== now.refreshType
-        : before.schedule?.frequency !== now.schedule?.frequency || JSON.stringify(before.schedule?.recurrence) !== JSON.stringify(now.schedule?.recurrence),
-    )
-    .map((field) => ({ field, label: labels[field], before: toldOf(before, field), now: toldOf(now, field), mine: field === 'recurrence' && !timesOpen ? toldOf(now, field) : typedOf(values, field) }))
+    .filter((field) => isAnother(field, before, now))
+    .map((field) => ({
+      field,
+      label: labels[field],
+      before: toldOf(before, field),
+      now: toldOf(now, field),
+      mine: field === 'recurrence' && !timesOpen ? toldOf(now, field) : typedOf(values, field),
+      whose: collides.includes(field) ? ((taken.includes(field) ? 'theirs' : 'mine') satisfies Whose) : undefined,
+    }))

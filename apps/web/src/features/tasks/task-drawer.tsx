@@ -1,4 +1,4 @@
-import type { Session, Task } from '@refreshboard/api-types'
+import { runTask, type Session, type Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useState } from 'react'
@@ -7,6 +7,7 @@ import { Drawer } from '../../components/drawer.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
 import { IconPencil, IconPlayerPlay } from '../../components/icons.ts'
 import type { TableauClock } from '../../components/job-cells.tsx'
+import { meant, WouldSend } from '../../components/would-send.tsx'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useWriteState } from '../../lib/writes.ts'
 import { formatFull } from '../../lib/time.ts'
@@ -95,6 +96,7 @@ const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) =
       <DeleteNote task={task} deletion={deletion} dialogOpen={deleting} />
       <TaskFacts task={task} refreshType={refreshType} clock={clock} zone={zone} />
       {task.content !== undefined && <TaskJob taskId={task.id} clock={clock} zone={zone} />}
+      {notRun === undefined && <WouldSend title="What “Run now” would send" write={meant(runTask, { params: { id: task.id } })} />}
       {deleting && (
         <Suspense fallback={null}>
           <DeleteTaskDialog task={task} refreshType={refreshType} onClose={() => setDeleting(false)} onDeleted={onClose} />

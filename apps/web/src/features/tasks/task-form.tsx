@@ -1,15 +1,17 @@
-import { refreshTypes, type Content, type Task } from '@refreshboard/api-types'
+import { createTask, refreshTypes, updateTask, type Content, type Task, type TaskChanges, type WriteResult } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { ContentIcon } from '../../components/content-picture.tsx'
-import { ElsewhereNote } from '../../components/elsewhere-note.tsx'
+import { ElsewhereNote, LookAgain } from '../../components/elsewhere-note.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Choice } from '../../components/form-fields.tsx'
 import { useLeaveGuard } from '../../components/leave-dialog.tsx'
 import { SaveDialog } from '../../components/save-dialog.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { toldOf } from '../../components/told-of.ts'
+import { meant, WouldSend, type WouldBe } from '../../components/would-send.tsx'
 import { WriteButton } from '../../components/write-button.tsx'
 import { WriteNote } from '../../components/write-note.tsx'
 import { useOnline } from '../../lib/online.ts'
@@ -21,6 +23,7 @@ import { ContentChoice } from './content-choice.tsx'
 import { changedElsewhere, differencesOf } from './task-differences.ts'
 import { TaskPreview } from './task-preview.tsx'
 import { TaskTimesLocked } from './task-times-locked.tsx'
+import { undoOfEdit } from './task-undo.ts'
 import { formTargets, useCreateTask, useUpdateTask } from './task-writes.ts'
 import { contentName, kindWords, refreshTypeWords, taskName } from '../../lib/task-words.ts'
 import type { HeldTasks } from './tasks.queries.ts'
@@ -62,6 +65,14 @@ interface TaskFormProps {
   children?: ReactNode
 }
 
+/** What sending the form as it stands would write. */
+const wouldBeOf = (base: Task | undefined, read: ReturnType<typeof useTaskForm>['read'], unchanged: string | undefined): WouldBe => {
+  if (unchanged !== undefined) return { notYet: unchanged }
+  if ('errors' in read) return { notYet: `What is typed cannot be sent yet: ${Object.values(read.errors)[0] ?? 'it breaks a rule.'}` }
+  if ('changes' in read.body) return base === undefined ? { notYet: '' } : meant(updateTask, { params: { id: base.id }, body: read.body })
+  return meant(createTask, { body: read.body })
+}
+
 /** Makes or changes a task of Tableau Cloud. Rules are told under the fields; nothing typed is lost by a refusal. */
 export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, children }: TaskFormProps) => {
   const site = useServerZone()
@@ -83,12 +94,15 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
   const guard = useLeaveGuard(state.dirty || chose)
   const name = base === undefined ? (content === undefined ? '' : contentName(content)) : taskName(base)
 
-  const done = useRef<(evidence: string, taskId: string | undefined, warnings: readonly string[]) => void>(() => undefined)
+  // What it was read as and what was changed of it, at the moment of sending: what an undo puts back.
+  const edit = useRef<{ before: Task; changes: TaskChanges }>(undefined)
+  const done = useRef<(evidence: string, result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {
-    done.current = (evidence, taskId, warnings) => {
-      toast(base === undefined ? `Made a task for “${name}”` : `Saved the task of “${name}”`, [evidence, ...warnings.map((warning) => `Tableau warns: ${warning}`)].join(' '))
+    done.current = (evidence, result) => {
+      const undo = edit.current === undefined ? undefined : undoOfEdit(edit.current.before, edit.current.changes)
+      toast(base === undefined ? `Made a task for “${name}”` : `Saved the task of “${name}”`, toldOf(evidence, result), undo !== undefined && 'offer' in undo ? undo.offer() : undefined)
       guard.release()
-      const id = base?.id ?? taskId
+      const id = base?.id ?? result?.taskId
       void navigate(paths.tasks(id === undefined ? {} : { task: id }), { replace: true })
     }
   })
@@ -96,7 +110,7 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
     if (write?.phase !== 'done') return
     dismissWrite(target)
     // One that was sent before this form was opened is told, and the form stays.
-    if (sent) done.current(write.evidence, write.result?.taskId, write.result?.warnings ?? [])
+    if (sent) done.current(write.evidence, write.result)
     else toast('An earlier change was taken', write.evidence)
   }, [write, target, sent])
 
@@ -110,7 +124,9 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
     state.sent()
     setConfirming(false)
     if ('changes' in read.body) {
-      if (base !== undefined) update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
+      if (base === undefined) return
+      edit.current = { before: base, changes: read.body.changes }
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
     } else create.mutate({ target, input: { body: read.body } })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -124,7 +140,9 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
     else setConfirming(true)
   }
 
-  const meant = times.open ? state.typed : base?.schedule?.recurrence
+  const wouldBe = wouldBeOf(base, read, unchanged)
+  const undo = base !== undefined && 'body' in read && 'changes' in read.body ? undoOfEdit(base, read.body.changes) : undefined
+  const means = times.open ? state.typed : base?.schedule?.recurrence
   const fields = { values, errors, disabled, onChange: state.change }
   const refusal = sent ? failure : undefined
   const differences = confirming && base !== undefined ? differencesOf(base, values, times.open) : []
@@ -160,20 +178,18 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
           <FailureNotice failure={refusal}>
             {refusal.code === 'changed_elsewhere' && (
               <div>
-                What you typed is kept.{' '}
-                <Button size="compact-xs" variant="default" loading={state.look.pending} onClick={() => void state.lookAgain()}>
-                  Show what is there now
-                </Button>
+                What you typed is kept. {state.look.failure === undefined ? !state.look.gone && 'Reading what is there now …' : <LookAgain pending={state.look.pending} onLook={() => void state.lookAgain()} />}
               </div>
             )}
           </FailureNotice>
         )}
         {state.look.failure !== undefined && <FailureNotice failure={state.look.failure} />}
         {state.look.gone && <output className={classes['notice']}>The task is not there any more: it was deleted, or you may not see it now.</output>}
-        {state.elsewhere !== undefined && <ElsewhereNote rows={changedElsewhere(state.elsewhere.before, state.elsewhere.now, values, times.open)} />}
+        {state.elsewhere !== undefined && <ElsewhereNote rows={changedElsewhere(state.elsewhere, values, times.open)} disabled={disabled} onTake={state.take} />}
         <WriteNote state={write} what={base === undefined ? 'the task was made' : 'the changes were saved'}>
           <Link to={paths.tasks(content === undefined ? {} : { content: content.id })}>Look at the list of tasks.</Link>
         </WriteNote>
+        <WouldSend write={wouldBe} />
         {!online && <output className={classes['notice']}>This computer is offline: it cannot be sent now. What you type stays.</output>}
         <div className={classes['buttons']}>
           <WriteButton submit busy={underWay} failure={failure} reason={reason ?? unchanged} reasonId={reason === undefined ? undefined : reasonId}>
@@ -185,9 +201,15 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
           {unchanged !== undefined && reason === undefined && <span className={classes['hint']}>{unchanged}</span>}
         </div>
       </form>
-      <TaskPreview recurrence={meant} pending={times.open ? 'What it means appears here as you type.' : 'Tableau does not tell its times.'} site={site} clock={clock} />
+      <TaskPreview recurrence={means} pending={times.open ? 'What it means appears here as you type.' : 'Tableau does not tell its times.'} site={site} clock={clock} />
       {confirming && base !== undefined && (
-        <SaveDialog name={name} differences={differences} onSave={send} onClose={() => setConfirming(false)}>
+        <SaveDialog
+          name={name}
+          differences={differences}
+          write={wouldBe}
+          final={undo !== undefined && 'why' in undo ? undo.why : undefined}
+          onSave={send}
+          onClose={() => setConfirming(false)}>
           <p>
             {differences.some(({ field }) => field === 'recurrence') ? 'The schedule of the task is replaced as a whole: nothing of its times before stays.' : 'Its times stay as they are.'} What it refreshes stays
             the same.

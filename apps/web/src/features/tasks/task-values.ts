@@ -152,20 +152,24 @@ export const changedFields = (base: Task, values: TaskValues, timesOpen: boolean
   return [...(values.refreshType === before.refreshType ? [] : (['refreshType'] as const)), ...(timesOpen && times ? (['recurrence'] as const) : [])]
 }
 
-/** What was seen of the fields that change: the BFF refuses when it is not so any more. */
-const seenOf = ({ refreshType, schedule }: Task, changed: readonly Changed[]): UpdateTask['seen'] => ({
-  ...(changed.includes('refreshType') && refreshType !== undefined ? { refreshType } : {}),
-  ...(changed.includes('recurrence') && schedule?.frequency !== undefined ? { frequency: schedule.frequency } : {}),
-  ...(changed.includes('recurrence') && schedule?.recurrence !== undefined ? { recurrence: schedule.recurrence } : {}),
+/** All that the form showed, also of what stays: the BFF keeps what somebody else changed elsewhere, and refuses what both changed. */
+const seenOf = ({ refreshType, schedule }: Task): UpdateTask['seen'] => ({
+  ...(refreshType === undefined ? {} : { refreshType }),
+  ...(schedule?.frequency === undefined ? {} : { frequency: schedule.frequency }),
+  ...(schedule?.recurrence === undefined ? {} : { recurrence: schedule.recurrence }),
 })
 
 /** The body that changes what was changed, and nothing else; or what is wrong at which field. */
 export const readChanges = (base: Task, values: TaskValues, timesOpen: boolean): { body: UpdateTask } | { errors: TaskErrors } => {
   const changed = changedFields(base, values, timesOpen)
   const given: Record<Changed, unknown> = { refreshType: values.refreshType, recurrence: givenTimes(values) }
-  const parsed = updateTaskSchema.safeParse({ changes: Object.fromEntries(changed.map((field) => [field, given[field]])), seen: seenOf(base, changed) })
+  const parsed = updateTaskSchema.safeParse({ changes: Object.fromEntries(changed.map((field) => [field, given[field]])), seen: seenOf(base) })
   return parsed.success ? { body: parsed.data } : { errors: errorsOf(parsed.error.issues) }
 }
+
+/** The values with one field of others. */
+export const withField = (values: TaskValues, field: Changed, from: TaskValues): TaskValues =>
+  field === 'recurrence' ? { ...from, refreshType: values.refreshType } : { ...values, refreshType: from.refreshType }
 
 /** What was typed, on top of the task as it is now: what nobody touched here takes the other's value, or saving would set it back. */
 export const rebased = (values: TaskValues, before: Task, now: Task, timesOpen: boolean): TaskValues => {

@@ -2,11 +2,13 @@ import type { Task } from '@refreshboard/api-types'
 import { useForm } from '@mantine/form'
 import { fromCloudRecurrence, type Recurrence } from '@refreshboard/recurrence'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Whose } from '../../components/elsewhere-note.tsx'
 import { failureOf, type Failure } from '../../lib/api-error.ts'
 import type { WriteState } from '../../lib/writes.ts'
 import type { ContentRef } from './add-task.search.ts'
-import { changedFields, emptyValues, fieldErrors, readChanges, readCreate, rebased, recurrenceOf, valuesOf, writableTimes, type TaskErrors, type TaskValues } from './task-values.ts'
+import { changedFields, emptyValues, fieldErrors, readChanges, readCreate, rebased, recurrenceOf, valuesOf, withField, writableTimes, type TaskErrors, type TaskValues } from './task-values.ts'
+import type { Elsewhere, Field } from './task-differences.ts'
 import { allTasks } from './tasks.queries.ts'
 
 /** What the server says is wrong at which field. */
@@ -28,7 +30,7 @@ const stillSo = (field: string, now: Submitted, then: Submitted): boolean => {
 export const useTaskForm = (opened: Task | undefined, content: ContentRef | undefined, write: WriteState | undefined) => {
   const client = useQueryClient()
   const [base, setBase] = useState(opened)
-  const [elsewhere, setElsewhere] = useState<{ before: Task; now: Task }>()
+  const [elsewhere, setElsewhere] = useState<Elsewhere>()
   const [look, setLook] = useState<{ pending: boolean; gone: boolean; failure: Failure | undefined }>({ pending: false, gone: false, failure: undefined })
   const [newTimes, setNewTimes] = useState(false)
   /** What stood here when somebody last wanted to save it: from then on rules are told while typing. */
@@ -59,14 +61,37 @@ export const useTaskForm = (opened: Task | undefined, content: ContentRef | unde
       const { tasks } = await client.fetchQuery({ ...allTasks(), staleTime: 0 })
       const now = tasks.find(({ id }) => id === base.id)
       if (now !== undefined) {
-        setElsewhere({ before: opened ?? base, now })
-        setValues(rebased(values, base, now, timesOpen))
+        const kept = rebased(values, base, now, timesOpen)
+        const times = changedFields(base, values, timesOpen).includes('recurrence')
+        setElsewhere({ before: opened ?? base, now, typed: kept, collides: changedFields(now, kept, times), taken: [] })
+        setValues(kept)
+        // Times that were typed stay in sight, also where those that are there now cannot be written back.
+        if (times) setNewTimes(true)
         setBase(now)
       }
       setLook({ pending: false, gone: now === undefined, failure: undefined })
     } catch (error) {
       setLook({ pending: false, gone: false, failure: failureOf(error) })
     }
+  }
+
+  // Somebody else was there first: what is there now is read at once, and what was typed laid on top of it.
+  const collided = write?.phase === 'not-done' && write.failure.code === 'changed_elsewhere' ? write.failure : undefined
+  const looking = useRef(lookAgain)
+  useEffect(() => {
+    looking.current = lookAgain
+  })
+  useEffect(() => {
+    if (collided !== undefined) void looking.current()
+  }, [collided])
+
+  /** Whose value of a field shall hold. */
+  const take = (field: Field, whose: Whose) => {
+    if (elsewhere === undefined) return
+    const { now, typed: mine, taken } = elsewhere
+    setValues(withField(values, field, whose === 'mine' ? mine : valuesOf(now)))
+    setElsewhere({ ...elsewhere, taken: whose === 'mine' ? taken.filter((other) => other !== field) : [...taken, field] })
+    if (field === 'recurrence') setNewTimes(whose === 'mine')
   }
 
   return {
@@ -88,5 +113,6 @@ export const useTaskForm = (opened: Task | undefined, content: ContentRef | unde
     sent: () => setElsewhere(undefined),
     setNewTimes: () => setNewTimes(true),
     lookAgain,
+    take,
   }
 }

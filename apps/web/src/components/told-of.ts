@@ -1,0 +1,5 @@
+import type { WriteResult } from '@refreshboard/api-types'
+
+/** What became of a write, for a toast: what was seen, what of others was kept, what is not as asked for, what Tableau warns of. */
+export const toldOf = (evidence: string, result: WriteResult | undefined): string =>
+  [evidence, ...(result?.merged ?? []), ...(result?.differs ?? []), ...(result?.warnings ?? []).map((warning) => `Tableau warns: ${warning}`)].join(' ')

@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { failureOf, type Failure } from '../lib/api-error.ts'
+import { useShortcuts } from '../lib/shortcuts.ts'
+import { isUnderWay, useWriteState, whenKnown, type WriteState } from '../lib/writes.ts'
+import { toldOf } from './told-of.ts'
+import type { UndoOffer } from './undo.ts'
+import classes from './toasts.module.css'
+
+/** For so long an undo is offered, in seconds. */
+const offeredFor = 30
+
+interface UndoPartProps {
+  offer: UndoOffer
+  /** The time is over. */
+  onOver: () => void
+  /** What became of it, in place of what was said. */
+  onTold: (title: string, text: string, kept: boolean) => void
+}
+
+const refusalText = ({ title, detail, next, requestId }: Failure): string => `${title} ${detail ?? next}${requestId === undefined ? '' : ` Request id ${requestId}.`}`
+
+const tell = ({ what }: UndoOffer, state: WriteState | undefined, onTold: UndoPartProps['onTold']): void => {
+  switch (state?.phase) {
+    case 'done':
+      onTold(`Undone: ${what}`, toldOf(state.evidence, state.result), false)
+      break
+    case 'not-done':
+      onTold(`Not undone: ${what}`, refusalText(state.failure), true)
+      break
+    case 'unconfirmed':
+      onTold(`It could not be confirmed whether it was undone: ${what}`, state.evidence, true)
+      break
+    case 'sending':
+    case 'checking':
+    case undefined:
+      break
+  }
+}
+
+/** Sends the opposite, and follows it to its end whether or not its toast is still there. */
+const undo = async (offer: UndoOffer, onTold: UndoPartProps['onTold']): Promise<void> => {
+  try {
+    await offer.send()
+    tell(offer, await whenKnown(offer.target), onTold)
+  } catch (error) {
+    onTold(`Not undone: ${offer.what}`, refusalText(failureOf(error)), true)
+  }
+}
+
+/** “Undo” below what was said, with the seconds that are left. They stand still under the pointer and while the focus is in it. */
+export const UndoPart = ({ offer, onOver, onTold }: UndoPartProps) => {
+  const [left, setLeft] = useState(offeredFor)
+  const part = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const busy = isUnderWay(useWriteState(offer.target))
+  const [asked, setAsked] = useState(false)
+  useShortcuts({ u: () => button.current?.focus() })
+  useEffect(() => {
+    if (asked) return undefined
+    const timer = setInterval(() => {
+      const card = part.current?.closest('[data-toast]')
+      if (card?.matches(':hover') === true || card?.contains(document.activeElement) === true) return
+      setLeft((seconds) => seconds - 1)
+    }, 1000)
+    return () => clearInterval(timer)
+  }, [asked])
+  useEffect(() => {
+    if (left <= 0) onOver()
+  }, [left, onOver])
+  return (
+    <div ref={part} className={classes['undo']}>
+      <Button
+        ref={button}
+        size="compact-sm"
+        variant="default"
+        loading={asked && busy}
+        aria-label={`Undo ${offer.what}`}
+        onClick={(event) => {
+          // Neither the second half of a double click nor another press is a second intention.
+          if (event.detail > 1 || asked) return
+          setAsked(true)
+          void undo(offer, onTold)
+        }}
+      >
+        Undo
+      </Button>
+      {/* Told once, by the words below: every second would be too much to listen to. */}
+      {!asked && (
+        <span aria-hidden className={classes['left']}>
+          {left} s left
+        </span>
+      )}
+      <span className={classes['said']}>It can be undone for {offeredFor} seconds; the key u goes there.</span>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { addToSchedule, createTask, createTaskSchema, luidSchema, updateTask, updateTaskSchema, type Resource, type Session, type Task, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
+import { fromCloudRecurrence, sameRecurrence } from '@refreshboard/recurrence'
+import { undoBy, type UndoOffer } from '../../components/undo.ts'
+import { isOwnSchedule, taskName } from '../../lib/task-words.ts'
+import { writableTimes } from './task-values.ts'
+
+/** What undoes a write, or why nothing does. */
+type Undo = { offer: () => UndoOffer } | { why: string }
+
+const notExactly = 'What was there before cannot be written back exactly.'
+
+const bodyOf = (before: Task, changes: TaskChanges): { body: UpdateTask } | { why: string } => {
+  const times = changes.recurrence === undefined ? undefined : writableTimes(before)
+  if (times?.writable === false) return { why: `The times before cannot be written back. ${times.reason}` }
+  if (changes.refreshType !== undefined && before.refreshType === undefined) return { why: 'Tableau does not tell whether it was a full or an incremental refresh.' }
+  if (times !== undefined && !sameRecurrence(fromCloudRecurrence(times.value), before.schedule?.recurrence)) return { why: notExactly }
+  const parsed = updateTaskSchema.safeParse({
+    changes: { ...(changes.refreshType === undefined ? {} : { refreshType: before.refreshType }), ...(times === undefined ? {} : { recurrence: times.value }) },
+    seen: {
+      ...(changes.refreshType === undefined ? {} : { refreshType: changes.refreshType }),
+      ...(changes.recurrence === undefined ? {} : { frequency: changes.recurrence.frequency, recurrence: fromCloudRecurrence(changes.recurrence) }),
+    },
+  })
+  return parsed.success ? { body: parsed.data } : { why: notExactly }
+}
+
+/** Puts a changed task of Tableau Cloud back to what was read before, on the condition that nobody has changed it since. */
+export const undoOfEdit = (before: Task, changes: TaskChanges): Undo => {
+  const opposite = bodyOf(before, changes)
+  if ('why' in opposite) return opposite
+  const what = `the change of the task of “${taskName(before)}”`
+  return { offer: () => undoBy({ endpoint: updateTask, input: { params: { id: before.id }, body: opposite.body }, invalidates: ['tasks'], what }) }
+}
+
+const touched: Resource[] = ['tasks', 'schedules', 'jobs']
+const usualPriority = 50
+
+/** Makes a deleted task again, as a new one, where that is the same task but for its id and its history. */
+export const undoOfDelete = (task: Task, refreshType: string | undefined, { can, server }: Pick<Session, 'can' | 'server'>): Undo => {
+  const { content, schedule, priority } = task
+  if (content === undefined) return { why: 'REST cannot make the task of a virtual connection.' }
+  if (refreshType === undefined) return { why: 'Tableau does not tell you whether it is a full or an incremental refresh, so that the same cannot be made again here.' }
+  const what = `the deletion of the task of “${taskName(task)}”, as a new task`
+  const contentIds = { [`${content.kind}Id`]: content.id }
+  if (server.flavor === 'cloud') {
+    if (!can.createTasks.allowed) return { why: can.createTasks.reason }
+    if (schedule !== undefined && !isOwnSchedule(schedule)) return { why: notExactly }
+    const times = writableTimes(task)
+    if (!times.writable) return { why: `Its times cannot be written again. ${times.reason}` }
+    if (priority !== undefined && priority !== usualPriority) return { why: `Its priority is ${priority}, and REST gives a new task ${usualPriority}.` }
+    const parsed = createTaskSchema.safeParse({ refreshType, ...contentIds, recurrence: times.value })
+    return parsed.success ? { offer: () => undoBy({ endpoint: createTask, input: { body: parsed.data }, invalidates: touched, what }) } : { why: notExactly }
+  }
+  if (refreshType !== 'FullRefresh') return { why: 'It is an incremental refresh, which REST cannot create again on Tableau Server: added again here, it would be a full refresh.' }
+  if (!can.addToSchedules.allowed) return { why: can.addToSchedules.reason }
+  const scheduleId = luidSchema.safeParse(schedule?.id)
+  if (!scheduleId.success) return { why: 'Tableau does not tell which schedule it is on.' }
+  const given = schedule?.priority ?? usualPriority
+  if (priority !== undefined && priority !== given) return { why: `Its priority is ${priority}, and REST gives a new task that of its schedule (${given}).` }
+  return { offer: () => undoBy({ endpoint: addToSchedule, input: { params: { id: scheduleId.data }, body: { kind: 'extractRefresh', ...contentIds } }, invalidates: touched, what }) }
+}
