@@ -1,5 +1,6 @@
 import type { DemoAccount } from '@refreshboard/api-types'
 import type { AuditStore } from './audit/audit-store.ts'
+import type { BulkRuns } from './bulk/bulk-runs.ts'
 import type { Clock } from './clock.ts'
 import type { TableauServerConfig } from './config.ts'
 import type { ContentDirectories } from './directory/content-directories.ts'
@@ -48,6 +49,7 @@ interface RoutesDeps {
   directories: ContentDirectories
   writes: Writes
   audit: AuditStore
+  bulk: BulkRuns
   locks: Locks
   clock: Clock
   build: WebBuild
@@ -69,7 +71,7 @@ export const createHandlers = (deps: RoutesDeps): Handlers => {
     ...extractsHandlers(deps),
     ...siteHandlers(deps),
     ...auditHandlers(deps),
-    ...bulkHandlers(),
+    ...bulkHandlers(deps),
     ...schedulesAsCodeHandlers(),
     ...writesHandlers({
       writes: deps.writes,

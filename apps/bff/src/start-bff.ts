@@ -6,6 +6,9 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createAuditStore } from './audit/audit-store.ts'
+import { createBulkActions } from './bulk-actions.ts'
+import { createBulkRuns } from './bulk/bulk-runs.ts'
+import { createBulkStore } from './bulk/bulk-store.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config.ts'
 import { createContentDirectories } from './directory/content-directories.ts'
@@ -113,10 +116,22 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const budgets = createSiteBudgets(clock)
   const audit = createAuditStore(database, serverKey, clock)
   const writes = createWrites({ store: createWriteStore(database), audit: createAuditLog(audit, clock, log), clock, log, background, stop: stopping.signal })
+  const locks = createLocks()
+  const bulk = createBulkRuns({
+    store: createBulkStore(database),
+    actions: createBulkActions({ shelves, directories, feeds, locks, clock, stop: stopping.signal }),
+    writes,
+    clock,
+    log,
+    background,
+    stop: stopping.signal,
+    lives: (id) => sessions.lives(id),
+  })
   const cookie = createSessionCookie(publicOrigin.startsWith('https:'))
   const build = createWebBuild(webDir ?? '')
   const sessionService = createSessionService({ servers, sessions, limit, signOuts, background, demo: demo !== undefined })
   await writes.recover()
+  await bulk.recover()
 
   const ballast = config.databaseFile === ':memory:' ? undefined : ballastOf(config.databaseFile)
   const tidy = (): void => {
@@ -124,7 +139,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
     feeds.tidy()
     shelves.tidy()
     directories.tidy()
-    background(Promise.all([sessions.purge(), signOuts.drain(), writes.purge(), audit.purge(), limit.purge()]))
+    background(Promise.all([sessions.purge(), signOuts.drain(), writes.purge(), audit.purge(), bulk.purge(), limit.purge()]))
   }
   tidy()
   const timer = setInterval(tidy, tidyEveryMs)
@@ -147,8 +162,9 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       timeZones: createTimeZones(config.servers, clock),
       budgets,
       directories,
-      locks: createLocks(),
+      locks,
       audit,
+      bulk,
       writes,
       clock,
       build,

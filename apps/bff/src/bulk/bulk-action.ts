@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { BulkActionName, BulkItem, BulkStep, IntentionKey, WriteResult } from '@refreshboard/api-types'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { SessionFacts } from '../session/sessions.ts'
@@ -63,3 +64,13 @@ export interface BulkAction<W> {
   plan(context: BulkContext, wanted: W): Promise<BulkPlan>
   perform(context: BulkContext, work: BulkWork, carry: Carry): Promise<BulkOutcome>
 }
+
+/** An action as the runs know it: what is wanted comes back from the store as JSON, and is parsed by `wanted`. */
+export const registered = <W>(action: BulkAction<W>, wanted: z.ZodType<W>): BulkAction<unknown> => ({
+  action: action.action,
+  intentions: action.intentions,
+  atOnce: action.atOnce,
+  firstErrorHalts: action.firstErrorHalts,
+  plan: (context, given) => action.plan(context, wanted.parse(given)),
+  perform: (context, work, carry) => action.perform(context, work, carry),
+})

@@ -1,4 +1,5 @@
 import type { Permission } from '@refreshboard/api-types'
+import { ProblemError } from '../http/problem-error.ts'
 import { hasDataAcceleration, hasEncryption, hasExtracts, hasJobs, hasServerSchedules, writesOwnSchedules } from './server-features.ts'
 import type { SessionFacts } from './sessions.ts'
 
@@ -72,4 +73,11 @@ export const mayCreateTasks = (facts: Facts): Permission => {
   const { siteRole } = facts.user
   if (!offered.allowed || isAdministrator(siteRole) || siteRole === 'Creator' || siteRole === unknownRole) return offered
   return { allowed: false, reason: `Tableau lets only site administrators and Creators make tasks. Your role on this site is ${siteRole}.` }
+}
+
+/**
+ * Refuses what this role may not do, before anything of it is planned. Only for many at once: of one by one Tableau decides.
+ */
+export const assertPermitted = (permission: Permission): void => {
+  if (!permission.allowed) throw new ProblemError('forbidden', permission.reason)
 }

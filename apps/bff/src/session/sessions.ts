@@ -62,6 +62,8 @@ export interface Sessions {
    * was not told yet, `unauthenticated` when there is none; an unknown value is never adopted.
    */
   open(cookieValue: string | undefined, active: boolean): Promise<OpenSession>
+  /** Whether a session that was opened before is still one: for work that outlives its request. */
+  lives(id: string): Promise<boolean>
   /** Ends the session of a cookie here, if there is one; afterwards no request is accepted with it. */
   discard(cookieValue: string | undefined, before?: BeforeEnd): Promise<OpenSession | undefined>
   /** Ends one here that Tableau has ended, such as by a change of the site; false when it was ended by somebody else meanwhile. */
@@ -201,6 +203,12 @@ export const createSessions = (options: {
       if (!found) throw notSignedIn()
       if ('ended' in found) throw await endedProblem(found.ended)
       return active ? touched(found) : found
+    },
+    lives: async (id) => {
+      const row = dead.has(id) ? undefined : await store.find(id)
+      if (!row || dead.has(id) || row.ended !== 0) return false
+      const idleMs = remembered.get(id)?.facts.idleMs ?? minutes(options.idleMinutes)
+      return clock.now() < row.expires_at && clock.now() < row.active_at + idleMs
     },
     discard: async (cookieValue, before) => {
       const found = await look(cookieValue)

@@ -1,9 +1,17 @@
-import type { Handlers } from '../../http/mount.ts'
+import type { BulkContext } from '../../bulk/bulk-action.ts'
+import type { BulkRuns } from '../../bulk/bulk-runs.ts'
+import { signedIn, type Handlers, type SignedIn } from '../../http/mount.ts'
 
 type BulkHandlers = Pick<Handlers, 'planBulk' | 'listBulk' | 'getBulk' | 'startBulk' | 'pauseBulk' | 'resumeBulk' | 'stopBulk'>
 
-const notYet = (): never => {
-  throw new Error('under construction')
-}
+const contextOf = ({ session, tableau, requestId }: SignedIn & { requestId: string }): BulkContext => ({ principal: session.principal, facts: session.facts, tableau, requestId })
 
-export const bulkHandlers = (): BulkHandlers => ({ planBulk: notYet, listBulk: notYet, getBulk: notYet, startBulk: notYet, pauseBulk: notYet, resumeBulk: notYet, stopBulk: notYet })
+export const bulkHandlers = ({ bulk }: { bulk: BulkRuns }): BulkHandlers => ({
+  planBulk: signedIn(async ({ input: { body }, ...context }) => ({ body: await bulk.plan(contextOf(context), body.action, body) })),
+  listBulk: signedIn(async (context) => ({ body: { runs: await bulk.list(contextOf(context)) } })),
+  getBulk: signedIn(async ({ input: { params }, ...context }) => ({ body: await bulk.get(contextOf(context), params.id) })),
+  startBulk: signedIn(async ({ input: { params, body }, ...context }) => ({ body: await bulk.start(contextOf(context), params.id, body.digest) })),
+  pauseBulk: signedIn(async ({ input: { params }, ...context }) => ({ body: await bulk.pause(contextOf(context), params.id) })),
+  resumeBulk: signedIn(async ({ input: { params }, ...context }) => ({ body: await bulk.resume(contextOf(context), params.id) })),
+  stopBulk: signedIn(async ({ input: { params }, ...context }) => ({ body: await bulk.stop(contextOf(context), params.id) })),
+})

@@ -16,7 +16,8 @@ const canBeOf = (job: Job, { kind, name }: Pick<Content, 'kind' | 'name'>): bool
   return isRefresh(job) && job.title === name && subtitle !== otherKind
 }
 
-const isActive = ({ status }: Job): boolean => status === 'Pending' || status === 'InProgress'
+/** Whether a job waits or runs. */
+export const isActive = ({ status }: Job): boolean => status === 'Pending' || status === 'InProgress'
 
 /** The latest refresh of a content among the jobs, one that waits or runs before others. */
 export const latestRefreshOf = (jobs: readonly Job[], content: Pick<Content, 'kind'> & { name: string }): Job | undefined =>

@@ -17,7 +17,7 @@ const isForSomethingElse = (error: unknown): boolean => error instanceof Tableau
 const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 /** Full or incremental by task id; undefined for who may not see it. */
-const extractsOf = async (tableau: TableauSession, scheduleId: Luid): Promise<ReadonlyMap<string, ScheduleExtract> | undefined> => {
+export const extractsOf = async (tableau: TableauSession, scheduleId: Luid): Promise<ReadonlyMap<string, ScheduleExtract> | undefined> => {
   try {
     const { rows } = await sweepPages((page, signal) => tableau.call(listScheduleExtracts, { ...page, scheduleId }, { signal }))
     return new Map(rows.map((row) => [row.id, row]))

@@ -1,0 +1,263 @@
+import { intentionKeySchema, writeResultSchema, type BulkItemState, type ErrorCode, type WriteResult } from '@refreshboard/api-types'
+import { z } from 'zod'
+import { instant, type Clock } from '../clock.ts'
+import { toProblem, toProblemError } from '../http/error-mapper.ts'
+import type { Logger } from '../http/logger.ts'
+import type { ProblemError } from '../http/problem-error.ts'
+import { SessionEnded } from '../session/session-ended.ts'
+import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
+import { StorageError } from '../storage/storage-error.ts'
+import type { Writes } from '../writes/writes.ts'
+import type { BulkAction, BulkContext, BulkOutcome, BulkWork } from './bulk-action.ts'
+import type { BulkStore } from './bulk-store.ts'
+import { createTally, type Tally } from './bulk-tally.ts'
+import { createCarry } from './carry.ts'
+
+export interface RunDeps {
+  readonly store: BulkStore
+  readonly writes: Writes
+  readonly clock: Clock
+  readonly log: Logger
+  /** Aborted when the process stops: nothing more is sent then. */
+  readonly stop: AbortSignal
+  readonly lives: (sessionId: string) => Promise<boolean>
+}
+
+/** What a person wants of a run that is under way. */
+export type Wish = 'go' | 'pause' | 'stop'
+
+/** Why a run does not go on although it should. */
+export interface Halt {
+  readonly state: 'halted' | 'interrupted'
+  readonly why: string
+}
+
+const keysSchema = z.array(intentionKeySchema)
+
+const fromJson = (text: string): unknown => {
+  const value: unknown = JSON.parse(text)
+  return value
+}
+
+/** Nothing is sent that Tableau wants to be asked for later than this. */
+const longestWaitMs = 60 * 60_000
+const defaultWaitMs = 60_000
+
+/** Records of writes are kept for a day; what has been on its way for longer is not tried again. */
+export const recordsKnownMs = 23 * 60 * 60_000
+
+/** Nothing was sent, and it says nothing of the item. */
+const unreachedCodes = new Set<ErrorCode>(['storage_unavailable', 'upstream_unreachable', 'upstream_timeout', 'overloaded'])
+
+const isUnderWay = ({ state }: BulkItemRow): boolean => state === 'sending' || state === 'checking'
+
+export const sessionEnded = 'The Tableau session ended. It goes on when you sign in again and open this application.'
+
+/** Carries the items of one run out, some at a time, until nothing is left to do or something keeps it from going on. */
+export class RunWork {
+  /** Whose session is used: that of whoever started it, or asked for it last. */
+  context: BulkContext
+  halt: Halt | undefined
+  readonly run: BulkRunRow
+  readonly #deps: RunDeps
+  readonly #action: BulkAction<unknown>
+  readonly #onWaiting: (until: number | undefined) => Promise<void>
+  readonly #queue: BulkItemRow[]
+  /** Left on their way by an earlier process: finished even when the run is to pause. */
+  readonly #begun: Set<BulkItemRow>
+  readonly #results = new Map<number, WriteResult>()
+  readonly #tally: Tally = createTally()
+  #wish: Wish
+  #waitUntil = 0
+  #wake = new AbortController()
+
+  /** `onWaiting`: Tableau asked to wait until then; undefined when that is over. */
+  constructor(deps: RunDeps, given: { run: BulkRunRow; items: readonly BulkItemRow[]; action: BulkAction<unknown>; context: BulkContext; wish: Wish; onWaiting: (until: number | undefined) => Promise<void> }) {
+    this.#deps = deps
+    this.run = given.run
+    this.#action = given.action
+    this.context = given.context
+    this.#wish = given.wish
+    this.#onWaiting = given.onWaiting
+    this.#queue = given.items.filter((row) => row.state === 'planned' || isUnderWay(row))
+    this.#begun = new Set(this.#queue.filter(isUnderWay))
+    for (const { n, result } of given.items) if (result !== null) this.#results.set(n, writeResultSchema.parse(fromJson(result)))
+  }
+
+  get wish(): Wish {
+    return this.#wish
+  }
+
+  /** Takes effect at the next item; what Tableau asked to wait for is not waited for any more. */
+  set wish(wish: Wish) {
+    this.#wish = wish
+    this.#wake.abort()
+  }
+
+  /** Whether something would be done if it went on. */
+  get hasMore(): boolean {
+    return this.#queue.length > 0
+  }
+
+  /** Whether something is on its way of which it is not known what became of it. */
+  get hasBegun(): boolean {
+    return this.#queue.some(isUnderWay)
+  }
+
+  /** Resolves when nothing is under way any more. Never rejects. */
+  async work(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#action.atOnce }, () => this.#lane()))
+  }
+
+  async #lane(): Promise<void> {
+    let row: BulkItemRow | undefined
+    try {
+      for (;;) {
+        row = (await this.#mayGoOn()) ? this.#next() : undefined
+        if (row === undefined) return
+        await this.#one(row)
+      }
+    } catch (error) {
+      // What could not be written down is carried again under the same key.
+      if (row !== undefined && !this.#queue.includes(row)) this.#queue.unshift(row)
+      if (!(error instanceof StorageError)) this.#deps.log.error('a bulk run failed in an unexpected way', { requestId: this.context.requestId, error: error instanceof Error ? error.name : 'unknown' })
+      this.halt ??= { state: 'halted', why: `${toProblemError(error, this.#deps.clock.now()).detail} Resume it then.` }
+    }
+  }
+
+  /** False when nothing more may be begun. Waits for as long as Tableau asked. */
+  async #mayGoOn(): Promise<boolean> {
+    const { clock, stop, lives } = this.#deps
+    for (;;) {
+      if (stop.aborted || this.halt !== undefined) return false
+      if (this.#wish !== 'go') break
+      const left = this.#waitUntil - clock.now()
+      if (left <= 0) break
+      if (this.#wake.signal.aborted) this.#wake = new AbortController()
+      await clock.delay(left, AbortSignal.any([stop, this.#wake.signal])).catch(() => undefined)
+    }
+    if (this.#waitUntil > 0 && this.#wish === 'go') {
+      this.#waitUntil = 0
+      await this.#onWaiting(undefined)
+    }
+    if (!(await lives(this.context.tableau.sessionId))) this.halt ??= { state: 'interrupted', why: sessionEnded }
+    // Asked again: the session was looked up meanwhile.
+    return !stop.aborted && this.halt === undefined
+  }
+
+  #next(): BulkItemRow | undefined {
+    const row = this.#wish === 'go' ? this.#queue[0] : this.#queue.find((one) => this.#begun.has(one))
+    if (row === undefined) return undefined
+    this.#queue.splice(this.#queue.indexOf(row), 1)
+    this.#begun.delete(row)
+    return row
+  }
+
+  async #change(row: BulkItemRow, change: Partial<Omit<BulkItemRow, 'run_id' | 'n'>>): Promise<void> {
+    await this.#deps.store.changeItem(row.run_id, row.n, change)
+    Object.assign(row, change)
+  }
+
+  async #one(row: BulkItemRow): Promise<void> {
+    const { clock, stop } = this.#deps
+    const { context } = this
+    if (isUnderWay(row) && row.sent_at !== null && clock.now() - row.sent_at > recordsKnownMs) {
+      await this.#settle(row, 'unconfirmed', { evidence: 'It was on its way when the run was interrupted, for so long ago that no record tells what became of it. Look at it.' })
+      return
+    }
+    try {
+      if (!isUnderWay(row)) await this.#change(row, { state: 'sending', sent_at: clock.now() })
+      const carry = createCarry(this.#deps, (evidence) => this.#change(row, { state: 'checking', evidence }))
+      const outcome = await this.#action.perform(context, this.#workOf(row, context), carry)
+      await this.#ended(row, outcome)
+    } catch (error) {
+      // Whoever comes next carries it again under the same key.
+      if (stop.aborted) return
+      if (error instanceof SessionEnded) await this.#sessionEnded(row, error)
+      else await this.#refused(row, toProblemError(error, clock.now()))
+    }
+  }
+
+  #workOf(row: BulkItemRow, { requestId }: BulkContext): BulkWork {
+    const keys = keysSchema.parse(fromJson(row.keys))
+    return {
+      id: row.id,
+      name: row.name,
+      input: fromJson(row.input),
+      requestOf: (place) => {
+        const key = keys[place]
+        if (key === undefined) throw new RangeError(`${this.#action.action} has no intention ${place}`)
+        return { key, requestId, bulkId: row.run_id }
+      },
+      resultOf: (n) => this.#results.get(n),
+    }
+  }
+
+  async #settle(row: BulkItemRow, state: BulkItemState, told: Pick<Partial<BulkOutcome>, 'evidence' | 'result' | 'reason'> & { problem?: string }): Promise<void> {
+    if (told.result !== undefined) this.#results.set(row.n, told.result)
+    await this.#change(row, {
+      state,
+      evidence: told.evidence ?? null,
+      ...(told.reason === undefined ? {} : { reason: told.reason }),
+      result: told.result === undefined ? null : JSON.stringify(told.result),
+      problem: told.problem ?? null,
+    })
+  }
+
+  async #ended(row: BulkItemRow, outcome: BulkOutcome): Promise<void> {
+    await this.#settle(row, outcome.state, outcome)
+    if (outcome.state === 'unconfirmed') this.#haltFor(this.#tally.lost())
+    else this.#tally.went()
+    if (outcome.state !== 'done' && this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${outcome.reason ?? outcome.evidence} What comes after it may depend on it, so it was not tried.`)
+  }
+
+  #haltFor(why: string | undefined): void {
+    if (why !== undefined) this.halt ??= { state: 'halted', why }
+  }
+
+  /** Back to where it was; what is partly done stays on its way. */
+  async #putBack(row: BulkItemRow, standing: 'untouched' | 'begun'): Promise<void> {
+    if (standing === 'untouched') await this.#change(row, { state: 'planned', evidence: null, sent_at: null })
+    this.#queue.unshift(row)
+  }
+
+  async #standing(row: BulkItemRow): Promise<'untouched' | 'begun' | 'over'> {
+    return this.#deps.store.standing(this.context.principal, keysSchema.parse(fromJson(row.keys)))
+  }
+
+  async #sessionEnded(row: BulkItemRow, error: SessionEnded): Promise<void> {
+    // Another browser of the same person may have taken it over meanwhile.
+    if (error.sessionId === this.context.tableau.sessionId) this.halt ??= { state: 'interrupted', why: sessionEnded }
+    const standing = await this.#standing(row)
+    // A write that is still being found out is carried again under its key, which sends nothing.
+    await this.#putBack(row, standing === 'untouched' ? 'untouched' : 'begun')
+  }
+
+  async #refused(row: BulkItemRow, problem: ProblemError): Promise<void> {
+    const { clock, log } = this.#deps
+    const standing = await this.#standing(row)
+    if (problem.code === 'throttled' && standing !== 'over') {
+      await this.#putBack(row, standing)
+      const until = problem.facts.retryAt ?? clock.now() + defaultWaitMs
+      if (until - clock.now() > longestWaitMs) this.#haltFor(`Tableau asks to wait until ${instant(until)}, which is more than an hour. Resume it then.`)
+      else await this.#wait(until)
+      return
+    }
+    if (unreachedCodes.has(problem.code) && standing !== 'over') {
+      await this.#putBack(row, standing)
+      this.#haltFor(this.#tally.unreached(problem))
+      return
+    }
+    if (problem.code === 'internal') log.error('an item of a bulk run failed', { requestId: this.context.requestId, error: problem.cause instanceof Error ? problem.cause.name : 'unknown' })
+    const part = standing === 'begun' ? { reason: 'A part of it was done before this. Look at it.' } : {}
+    await this.#settle(row, standing === 'begun' ? 'half_done' : 'refused', { problem: JSON.stringify(toProblem(problem, this.context.requestId)), ...part })
+    if (this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${problem.detail} What comes after it may depend on it, so it was not tried.`)
+    this.#haltFor(this.#tally.refused(problem))
+  }
+
+  async #wait(until: number): Promise<void> {
+    if (until <= this.#waitUntil) return
+    this.#waitUntil = until
+    await this.#onWaiting(until)
+  }
+}

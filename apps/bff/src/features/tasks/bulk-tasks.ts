@@ -1,0 +1,51 @@
+import type { Luid } from '@refreshboard/api-types'
+import type { RefreshTask } from '@refreshboard/tableau-client'
+import type { BulkContext, PlannedItem } from '../../bulk/bulk-action.ts'
+import type { ContentDirectories } from '../../directory/content-directories.ts'
+import type { DirectoryView } from '../../directory/content-directory.ts'
+import type { JobFeeds } from '../../live/job-feeds.ts'
+import type { Shelves } from '../../shelves/shelves.ts'
+import { areNamed } from './task-rows.ts'
+
+export interface BulkTasksDeps {
+  shelves: Shelves
+  directories: ContentDirectories
+  feeds: JobFeeds
+}
+
+/** More than a first reading needs; each attempt waits a while by itself. */
+const attempts = 20
+
+/** The names of contents, waited for if this is the first time that they are asked for. */
+export const namesFor = async (directories: ContentDirectories, { tableau }: BulkContext): Promise<DirectoryView> => {
+  let names = await directories.of(tableau.principal).read(tableau)
+  for (let attempt = 1; attempt < attempts && !areNamed(names); attempt += 1) names = await directories.of(tableau.principal).read(tableau)
+  return names
+}
+
+const describe = ({ id, content, schedule }: RefreshTask, names: DirectoryView): Pick<PlannedItem, 'name' | 'about'> => {
+  const known = content && names.contentOf(content.kind, content.id)
+  const about = [known?.project?.name, schedule?.name].filter((text) => text !== undefined && text !== '').join(' · ')
+  return { name: known?.name ?? content?.id ?? id, ...(about === '' ? {} : { about }) }
+}
+
+/** The tasks of a plan: one row each, in the order in which they were chosen. `plan` says what would become of one. */
+export const planTasks = async (
+  { shelves, directories }: BulkTasksDeps,
+  context: BulkContext,
+  ids: readonly Luid[],
+  will: string,
+  plan: (task: RefreshTask, names: DirectoryView) => Promise<Pick<PlannedItem, 'input' | 'reason'>> | Pick<PlannedItem, 'input' | 'reason'>,
+): Promise<PlannedItem[]> => {
+  const { tasks } = shelves.of(context.principal)
+  const [{ value }, names] = await Promise.all([tasks.readNow(context.tableau), namesFor(directories, context)])
+  const byId = new Map(value.filter(({ id }) => !tasks.hides(id)).map((task) => [task.id, task]))
+  const items: PlannedItem[] = []
+  for (const id of ids) {
+    const task = byId.get(id)
+    const common = { id, step: 'act', will } as const
+    if (task === undefined) items.push({ ...common, name: id, reason: 'Tableau’s list of tasks does not have it: it was deleted, or you may not see it.', input: { id } })
+    else items.push({ ...common, ...describe(task, names), ...(await plan(task, names)) })
+  }
+  return items
+}
