@@ -6,6 +6,8 @@ import classes from './help.module.css'
 const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['/'], 'Search'],
   [['j', 'k'], 'Next and previous row'],
+  [['x'], 'Select the row with the focus, or leave it out'],
+  [['⇧ J', '⇧ K'], 'Select on to the next and previous row; with the mouse ⇧ and a click'],
   [['Enter'], 'Open the row, fold or unfold a group'],
   [['Esc'], 'Close the drawer or the dialog'],
   [['r'], 'Run the task with the focus, or the open one, now'],

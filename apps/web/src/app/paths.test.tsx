@@ -38,6 +38,8 @@ const seen: Record<keyof typeof paths, { path: string; heading: RegExp; at: stri
   newSchedule: { path: paths.newSchedule(), heading: /^New schedule/, at: '/schedules/new' },
   schedule: { path: paths.schedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}` },
   editSchedule: { path: paths.editSchedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}/edit` },
+  runs: { path: paths.runs(), heading: /^Runs$/, at: '/bulk' },
+  run: { path: paths.run({ id: luid(7), state: 'refused' }), heading: /^Run$/, at: `/bulk/${luid(7)}` },
   signIn: { path: paths.signIn({ another: true, returnTo: '/jobs?q=x' }), heading: /^Refreshboard$/, at: '/sign-in' },
 }
 
@@ -146,6 +148,9 @@ describe('the way back after signing in', () => {
     ['/tasks/x/edit', '/'],
     ['/tasks/data-acceleration', '/tasks/data-acceleration'],
     ['/extracts?kind=workbook', '/extracts?kind=workbook'],
+    ['/bulk', '/bulk'],
+    [`/bulk/${luid(7)}?state=refused`, `/bulk/${luid(7)}?state=refused`],
+    ['/bulk/x', '/'],
     ['/sign-in', '/'],
     ['/api/session', '/'],
     ['javascript:alert(1)', '/'],

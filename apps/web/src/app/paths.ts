@@ -32,6 +32,9 @@ export const paths = {
   newSchedule: () => '/schedules/new',
   schedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}`,
   editSchedule: ({ id }: { id: string }) => `/schedules/${encodeURIComponent(id)}/edit`,
+  /** Runs of what is done to many, and one of them. */
+  runs: () => '/bulk',
+  run: ({ id, state }: { id: string; state?: string }) => withSearch(`/bulk/${encodeURIComponent(id)}`, state === undefined ? '' : `state=${state}`),
   signIn: ({ returnTo, another }: { returnTo?: string; another?: boolean } = {}) => {
     const params = new URLSearchParams()
     if (returnTo !== undefined && returnTo !== '/jobs' && returnTo !== '/') params.set('returnTo', returnTo)

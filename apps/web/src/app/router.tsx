@@ -56,6 +56,8 @@ export const routes: RouteObject[] = [
             'schedules/new': async () => (await import('../features/schedules/schedule-form-page.tsx')).NewSchedulePage,
             'schedules/:id': async () => (await import('../features/schedules/schedule-page.tsx')).SchedulePage,
             'schedules/:id/edit': async () => (await import('../features/schedules/schedule-form-page.tsx')).EditSchedulePage,
+            bulk: async () => (await import('../features/bulk/runs-page.tsx')).RunsPage,
+            'bulk/:id': async () => (await import('../features/bulk/run-page.tsx')).RunPage,
             '*': async () => (await import('./not-found-page.tsx')).NotFoundPage,
           }),
         ],

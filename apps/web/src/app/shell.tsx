@@ -17,6 +17,8 @@ import classes from './shell.module.css'
 
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+// Without it the page is still all there.
+const RunningLink = lazy(async () => ({ default: await import('../features/bulk/running-link.tsx').then(({ RunningLink }) => RunningLink).catch(() => () => null) }))
 const Reauth = lazy(async () => ({ default: (await import('../features/session/reauth-dialog.tsx')).ReauthDialog }))
 
 const DensitySwitch = () => {
@@ -70,6 +72,9 @@ export const Shell = () => {
             </NavLink>
           )}
         </nav>
+        <Suspense fallback={null}>
+          <RunningLink />
+        </Suspense>
         <div className={classes['tools']}>
           <IconButton icon={IconCommand} label="Command palette (Ctrl K)" onClick={() => setPalette(true)} className={classes['wide']} />
           <ZoneSwitch />

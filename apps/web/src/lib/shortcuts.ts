@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 export type Shortcuts = Partial<Record<string, (event: KeyboardEvent) => void>>
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="slider"]'))
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select, [role="slider"]'))
 
 const inDialog = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"]') !== null
 

@@ -2,6 +2,8 @@
 import type { Job } from '@refreshboard/api-types'
 import { memo, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { SelectBox } from '../../components/bulk/select-box.tsx'
+import type { RowAt } from '../../components/bulk/selection.ts'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
 import { jobColumns, type CellContext } from './job-columns.tsx'
 import { jobName, statusInWords } from '../../lib/job-words.ts'
@@ -16,6 +18,8 @@ interface JobsRowProps {
   /** Where the name leads: the same page with this job open. */
   to: string
   context: CellContext
+  selected: boolean
+  onSelect: (row: RowAt, range: boolean) => void
 }
 
 const Cell = ({ column, children }: { column: string; children?: ReactNode }) => (
@@ -25,15 +29,19 @@ const Cell = ({ column, children }: { column: string; children?: ReactNode }) =>
 )
 
 /** One job, or the shape of one while it is being read. */
-export const JobsRow = memo(({ job, index, height, top, open, to, context }: JobsRowProps) => (
+export const JobsRow = memo(({ job, index, height, top, open, to, context, selected, onSelect }: JobsRowProps) => (
   <div
     role="row"
     aria-rowindex={index + 2}
     className={classes['row']}
     data-open={open || undefined}
+    data-selected={selected || undefined}
     data-status={job?.status}
     style={{ height, transform: `translateY(${top}px)` }}
   >
+    <Cell column="select">
+      {job !== undefined && <SelectBox id={job.id} label={`Select ${jobName(job)}`} checked={selected} onSelect={(range) => onSelect({ id: job.id, index }, range)} />}
+    </Cell>
     <div role="cell" data-col="name" className={classes['cell']}>
       {job === undefined ? (
         <span className={classes['bone']} />

@@ -3,6 +3,8 @@ import type { Job } from '@refreshboard/api-types'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { paths } from '../../app/paths.ts'
+import { SelectBox } from '../../components/bulk/select-box.tsx'
+import type { RowAt, Selection } from '../../components/bulk/selection.ts'
 import { IconArrowUp } from '../../components/icons.ts'
 import { jobColumns, type CellContext } from './job-columns.tsx'
 import { JobsRow } from './jobs-row.tsx'
@@ -32,6 +34,9 @@ interface JobsTableProps {
   /** The first visible row, when scrolling came to rest. */
   onRest: (row: number) => void
   onSort: (sort: JobsSort) => void
+  selection: Selection
+  onSelect: (row: RowAt, range: boolean) => void
+  onSelectAll: (all: boolean) => void
 }
 
 const headerHeight = 32
@@ -60,11 +65,13 @@ const SortHeader = ({ column, sort, onSort }: { column: (typeof jobColumns)[numb
 const nameColumn = { id: 'name', label: 'Content', sort: 'title', first: 'asc' } as const
 
 /** All jobs that match, of which only the rows in sight exist. Rows are links; the rest of a row belongs to its link. */
-export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, loaded, onRange, onRest, onSort }: JobsTableProps) => {
+export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, loaded, onRange, onRest, onSort, selection, onSelect, onSelectAll }: JobsTableProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   const [focus, setFocus] = useState<{ row: number }>()
   const current = focus?.row
   const [wanted, setWanted] = useState(search.row)
+  const all = selection === 'all'
+  const some = all || selection.size > 0
   // The React compiler, which could not follow it, is not used here.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -72,7 +79,8 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    scrollPaddingEnd: headerHeight,
+    // The bar of a selection lies over the end.
+    scrollPaddingEnd: headerHeight + (some ? 96 : 0),
     // The row with the focus stays, or the focus would fall to the page.
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range)
@@ -139,10 +147,13 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
   }))
 
   return (
-    <div ref={scroller} className={classes['scroller']} onScroll={scrolled} data-dim={dim || undefined} data-testid="jobs-scroller">
+    <div ref={scroller} className={classes['scroller']} onScroll={scrolled} data-dim={dim || undefined} data-selecting={some || undefined} data-testid="jobs-scroller">
       <div role="table" aria-label="Jobs" aria-rowcount={loaded ? total + 1 : -1} aria-busy={dim || !loaded} className={classes['table']}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" aria-rowindex={1} className={classes['headerRow']}>
+            <div role="columnheader" data-col="select" className={classes['cell']}>
+              <SelectBox label="Select all that match" checked={all} some={some} onSelect={() => onSelectAll(!some)} />
+            </div>
             <SortHeader column={nameColumn} sort={search.sort} onSort={onSort} />
             {jobColumns.map((column) => (
               <SortHeader key={column.id} column={column} sort={search.sort} onSort={onSort} />
@@ -162,6 +173,8 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
                 open={job !== undefined && job.id === search.job}
                 to={job === undefined ? '' : paths.jobs({ ...search, job: job.id })}
                 context={context}
+                selected={job !== undefined && (all || selection.has(job.id))}
+                onSelect={onSelect}
               />
             )
           })}

@@ -1,6 +1,7 @@
 import { getJob, jobsHistogram, listJobs, type JobsWindow } from '@refreshboard/api-types'
 import type { Query } from '@tanstack/react-query'
 import { ApiError } from '../../lib/api-error.ts'
+import { call } from '../../lib/api.ts'
 import { pollDelay, receiptNow, sinceReceipt, type Receipt } from '../../lib/live.ts'
 import { queryKeyOf, readOf } from '../../lib/query.ts'
 import { filterQuery, type JobsFilter, type JobsSearch } from './jobs.search.ts'
@@ -40,6 +41,12 @@ interface WindowInput {
 const inputOf = ({ filter, sort, upTo, offset }: WindowInput) => ({
   query: { ...filterQuery(filter), sort, offset: String(offset), limit: String(windowSize), ...(upTo === undefined ? {} : { upTo }) },
 })
+
+/** The ids of so many jobs from one row on, also of those out of sight. */
+export const jobIds = async (input: WindowInput, limit: number): Promise<string[]> => {
+  const { query } = inputOf(input)
+  return (await call(listJobs, { query: { ...query, limit: String(limit) } })).rows.map(({ id }) => id)
+}
 
 /** A window of jobs, read again as often as the last answer said. */
 export const jobsWindow = (input: WindowInput, paused: boolean) => ({

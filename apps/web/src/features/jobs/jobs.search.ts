@@ -11,7 +11,7 @@ export type JobsSort = z.infer<typeof sortSchema>
 /**
  * What the address of the jobs page holds. Anything that breaks a rule is left out, so an old or mangled link still
  * opens the page. `row` is the first visible row and `upTo` the instant at which the list stands still, so that a
- * reload shows the same rows; `job` is the open drawer.
+ * reload shows the same rows; `job` is the open drawer. `selected` is `all`, or ids.
  */
 const searchSchema = z.object({
   status: listOf(z.enum(jobStatusGroups)),
@@ -23,6 +23,7 @@ const searchSchema = z.object({
   row: z.coerce.number().int().min(0).max(999_999_999).catch(0),
   upTo: instantSchema.optional().catch(undefined),
   job: z.string().min(1).max(100).optional().catch(undefined),
+  selected: z.string().max(1200).catch(''),
 })
 export type JobsSearch = z.output<typeof searchSchema>
 
@@ -48,4 +49,14 @@ export const filterQuery = ({ status, type, q, from, to }: JobsFilter): ListQuer
   ...(q === '' ? {} : { q }),
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
+})
+
+/** The filter as a plan for many wants it. */
+export const matchingOf = ({ status, type, q, from, to }: JobsFilter, upTo: string | undefined) => ({
+  ...(status.length > 0 ? { status: [...status] } : {}),
+  ...(type.length > 0 ? { type: [...type] } : {}),
+  ...(q === '' ? {} : { q }),
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+  ...(upTo === undefined ? {} : { upTo }),
 })

@@ -1,8 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks'
+import { maxBulkItems } from '@refreshboard/api-types'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useMemo, useRef } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { BulkRoom } from '../../components/bulk/bulk-room.tsx'
+import { rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -93,7 +96,31 @@ const Schedules = () => {
 
   const go = (next: Partial<SchedulesSearch>, replace = false) => void navigate(paths.schedules({ ...search, ...next }), { replace, preventScrollReset: true })
   const filter = (patch: Partial<SchedulesFilter>, replace = false) => go(patch, replace)
+  const all = useMemo(() => shown?.map(({ schedule }) => schedule.id) ?? [], [shown])
+  const { selection, toggle, add, set, clear } = useSelection({
+    of: 'schedules',
+    address: search.selected,
+    onAddress: (selected) => go({ selected }, true),
+    between: (from, to) => {
+      const [a = 0, b = 0] = [all.indexOf(from.id), all.indexOf(to.id)].toSorted((x, y) => x - y)
+      return a < 0 ? [to.id] : all.slice(a, b + 1)
+    },
+    matching: (most) => all.slice(0, most),
+  })
+  const chosen = selection === 'all' ? all : [...selection]
+  const selectAll = () => set(new Set(all.slice(0, maxBulkItems)))
+  const extend = (by: 1 | -1) => {
+    const at = all.indexOf(rowWithFocus('row') ?? '')
+    if (at >= 0) add([at, at + by].flatMap((index) => all.slice(index, index + 1).map((id) => ({ id, index }))))
+    table.current?.step(by)
+  }
   useShortcuts({
+    x: () => {
+      const id = rowWithFocus('row')
+      if (id !== undefined) toggle({ id, index: all.indexOf(id) })
+    },
+    J: () => extend(1),
+    K: () => extend(-1),
     '/': (event) => {
       event.preventDefault()
       searchField.current?.focus()
@@ -146,8 +173,22 @@ const Schedules = () => {
           rowHeight={cards ? cardHeight : rowHeights[density]}
           context={context}
           onSort={(sort) => go({ sort })}
+          selection={selection}
+          onSelect={toggle}
+          onSelectAll={(every) => (every ? selectAll() : clear())}
         />
       )}
+      <BulkRoom
+        of="schedules"
+        chosen={{ ids: chosen }}
+        count={chosen.length}
+        total={all.length}
+        elsewhere={chosen.filter((id) => !all.includes(id)).length}
+        pageOfRun={(id) => paths.run({ id })}
+        runsPage={paths.runs()}
+        onAll={selectAll}
+        onClear={clear}
+      />
       {failure !== undefined && (
         <FailureNotice failure={failure} look="bar" onRetry={() => void refetch()} retrying={isFetching}>
           {data !== undefined && <ReadAgo held={data} />}

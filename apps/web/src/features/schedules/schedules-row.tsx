@@ -2,6 +2,8 @@
 import { memo, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { SelectBox } from '../../components/bulk/select-box.tsx'
+import type { RowAt } from '../../components/bulk/selection.ts'
 import { IconAlertTriangle } from '../../components/icons.ts'
 import { Instant, tableauNow } from '../../components/job-cells.tsx'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
@@ -17,14 +19,22 @@ const Cell = ({ column, pending = false, children }: { column: string; pending?:
 
 const bone = <span className={classes['bone']} />
 
+interface SchedulesRowProps {
+  row: ScheduleRow | undefined
+  index: number
+  context: CellContext
+  selected?: boolean
+  onSelect: (row: RowAt, range: boolean) => void
+}
+
 /** One schedule, or the shape of one while they are being read. */
-export const SchedulesRow = memo(({ row, context }: { row: ScheduleRow | undefined; context: CellContext }) => {
+export const SchedulesRow = memo(({ row, index, context, selected = false, onSelect }: SchedulesRowProps) => {
   if (row === undefined) {
     return (
       <div role="row" className={classes['row']}>
-        {[...scheduleColumns.map(({ sort }) => sort), 'fired', 'id'].map((column) => (
+        {['select', ...scheduleColumns.map(({ sort }) => sort), 'fired', 'id'].map((column) => (
           <Cell key={column} column={column}>
-            {bone}
+            {column !== 'select' && bone}
           </Cell>
         ))}
       </div>
@@ -32,7 +42,10 @@ export const SchedulesRow = memo(({ row, context }: { row: ScheduleRow | undefin
   }
   const { schedule, fault } = row
   return (
-    <div role="row" className={classes['row']} data-suspended={isSuspended(schedule) || undefined}>
+    <div role="row" className={classes['row']} data-suspended={isSuspended(schedule) || undefined} data-selected={selected || undefined}>
+      <Cell column="select">
+        <SelectBox id={schedule.id} label={`Select ${schedule.name}`} checked={selected} onSelect={(range) => onSelect({ id: schedule.id, index }, range)} />
+      </Cell>
       {scheduleColumns.map(({ sort, render }) => (
         <Cell key={sort} column={sort} pending={sort === 'repeats' && schedule.recurrence === undefined}>
           {render === undefined ? (

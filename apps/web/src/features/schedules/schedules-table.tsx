@@ -1,5 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows become cards where the room is short: as grids, table tags would lose their meaning */
 import { useImperativeHandle, useRef, type Ref } from 'react'
+import { SelectBox } from '../../components/bulk/select-box.tsx'
+import type { RowAt, Selection } from '../../components/bulk/selection.ts'
 import { IconArrowUp } from '../../components/icons.ts'
 import { scheduleColumns, type CellContext, type ScheduleColumn } from './schedule-columns.tsx'
 import type { ScheduleRow } from './schedule-rows.ts'
@@ -23,6 +25,9 @@ interface SchedulesTableProps {
   rowHeight: number
   context: CellContext
   onSort: (sort: SchedulesSort) => void
+  selection: Selection
+  onSelect: (row: RowAt, range: boolean) => void
+  onSelectAll: (all: boolean) => void
 }
 
 const SortHeader = ({ column, label, sort, onSort }: { column: ScheduleColumn; label: string; sort: SchedulesSort; onSort: (sort: SchedulesSort) => void }) => {
@@ -42,8 +47,11 @@ const SortHeader = ({ column, label, sort, onSort }: { column: ScheduleColumn; l
 const shapes = Array.from({ length: 14 }, (_, index) => index)
 
 /** The schedules that match. Rows are links; the rest of a row belongs to its link. */
-export const SchedulesTable = ({ ref, rows, sort, tasksLabel, rowHeight, context, onSort }: SchedulesTableProps) => {
+export const SchedulesTable = ({ ref, rows, sort, tasksLabel, rowHeight, context, onSort, selection, onSelect, onSelectAll }: SchedulesTableProps) => {
   const scroller = useRef<HTMLDivElement>(null)
+  const isSelected = (id: string) => selection === 'all' || selection.has(id)
+  const some = selection === 'all' || selection.size > 0
+  const all = rows !== undefined && rows.length > 0 && rows.every(({ schedule }) => isSelected(schedule.id))
   useImperativeHandle(ref, () => ({
     step: (by) => {
       const links = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
@@ -54,10 +62,13 @@ export const SchedulesTable = ({ ref, rows, sort, tasksLabel, rowHeight, context
     },
   }))
   return (
-    <div ref={scroller} className={classes['scroller']} data-testid="schedules-scroller">
+    <div ref={scroller} className={classes['scroller']} data-selecting={some || undefined} data-testid="schedules-scroller">
       <div role="table" aria-label="Schedules" aria-busy={rows === undefined} className={classes['table']} style={{ '--row': `${rowHeight}px` }}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" className={classes['headerRow']}>
+            <div role="columnheader" data-col="select" className={classes['cell']}>
+              <SelectBox label="Select all that match" checked={all} some={some} onSelect={() => onSelectAll(!some)} />
+            </div>
             {scheduleColumns.map((column) => (
               <SortHeader key={column.sort} column={column} label={column.sort === 'tasks' ? tasksLabel : column.label} sort={sort} onSort={onSort} />
             ))}
@@ -71,8 +82,8 @@ export const SchedulesTable = ({ ref, rows, sort, tasksLabel, rowHeight, context
         </div>
         <div role="rowgroup">
           {rows === undefined
-            ? shapes.map((index) => <SchedulesRow key={index} row={undefined} context={context} />)
-            : rows.map((row) => <SchedulesRow key={row.schedule.id} row={row} context={context} />)}
+            ? shapes.map((index) => <SchedulesRow key={index} row={undefined} index={index} context={context} onSelect={onSelect} />)
+            : rows.map((row, index) => <SchedulesRow key={row.schedule.id} row={row} index={index} context={context} selected={isSelected(row.schedule.id)} onSelect={onSelect} />)}
         </div>
       </div>
     </div>

@@ -24,6 +24,8 @@ const searchSchema = z.object({
   day: z.iso.date().optional().catch(undefined),
   /** Whether the week shows suspended schedules. */
   suspended: z.enum(['hide', 'show']).catch(usualSchedules.suspended),
+  /** The ids of what is selected, as many as fit. */
+  selected: z.string().max(1200).catch(''),
 })
 export type SchedulesSearch = z.output<typeof searchSchema>
 

@@ -174,3 +174,10 @@ export const arrangeTasks = (tasks: readonly Task[], { group, sort, closed }: Ar
   for (const { head, members } of [...groups.values()].toSorted((a, b) => byLabel(a.head, b.head))) add({ ...head, key: `${group} ${head.key}` }, members)
   return items
 }
+
+/** The ids of the tasks from one to another as they stand in the list, in either direction; those in folded groups are not seen. */
+export const taskIdsBetween = (items: readonly TaskItem[], from: string, to: string): string[] => {
+  const ids = items.flatMap((item) => (item.kind === 'task' ? [item.task.id] : []))
+  const [a, b] = [ids.indexOf(from), ids.indexOf(to)].toSorted((x, y) => x - y)
+  return a === undefined || b === undefined || a < 0 ? [to] : ids.slice(a, b + 1)
+}

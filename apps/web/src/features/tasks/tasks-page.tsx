@@ -1,8 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks'
+import { maxBulkItems } from '@refreshboard/api-types'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { BulkRoom } from '../../components/bulk/bulk-room.tsx'
+import { rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -15,7 +18,7 @@ import { useShortcuts } from '../../lib/shortcuts.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ReadAgo } from '../../components/read-ago.tsx'
-import { arrangeTasks, filterTasks } from './task-list.ts'
+import { arrangeTasks, filterTasks, taskIdsBetween } from './task-list.ts'
 import { startRun } from './task-run.ts'
 import { failuresOf } from '../../lib/task-words.ts'
 import { canRun } from './tasks-can.ts'
@@ -81,6 +84,17 @@ const Tasks = () => {
     table.current?.toTop()
     go(next, replace)
   }
+  const all = useMemo(() => shown?.map(({ id }) => id) ?? [], [shown])
+  const { selection, toggle, add, set, clear } = useSelection({
+    of: 'tasks',
+    address: search.selected,
+    onAddress: (selected) => go({ selected }, true),
+    between: (from, to) => taskIdsBetween(items ?? [], from.id, to.id),
+    matching: (most) => all.slice(0, most),
+  })
+  const chosen = selection === 'all' ? all : [...selection]
+  const listed = useMemo(() => new Set(all), [all])
+  const selectAll = () => set(new Set(all.slice(0, maxBulkItems)))
   const filter = (patch: Partial<TasksFilter>, replace = false) => fresh(patch, replace)
 
   const open = search.task === undefined ? undefined : tasks?.find(({ id }) => id === search.task)
@@ -89,7 +103,19 @@ const Tasks = () => {
     go({ task: undefined })
     if (search.task !== undefined) table.current?.focusItem(search.task)
   }
+  const extend = (by: 1 | -1) => {
+    const at = items?.findIndex(({ key }) => key === rowWithFocus('item')) ?? -1
+    const pair = [items?.[at], items?.[at + by]].flatMap((item) => (at >= 0 && item?.kind === 'task' ? [{ id: item.task.id, index: at }] : []))
+    if (pair.length > 0) add(pair)
+    table.current?.step(by)
+  }
   useShortcuts({
+    x: () => {
+      const id = rowWithFocus('item')
+      if (items?.some(({ kind, key }) => kind === 'task' && key === id) === true && id !== undefined) toggle({ id, index: 0 })
+    },
+    J: () => extend(1),
+    K: () => extend(-1),
     '/': (event) => {
       event.preventDefault()
       searchField.current?.focus()
@@ -109,7 +135,7 @@ const Tasks = () => {
     },
   })
 
-  const toggle = (group: string) =>
+  const fold = (group: string) =>
     setClosed((before) => {
       const after = new Set(before)
       if (!after.delete(group)) after.add(group)
@@ -118,8 +144,8 @@ const Tasks = () => {
   const runNow = data?.runNow ?? nobodyMayRun
   const named = data?.named ?? true
   const context = useMemo(
-    (): RowContext => ({ flavor, clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }) }),
-    [flavor, clock, zone, runNow, named, go],
+    (): RowContext => ({ flavor, clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }), onSelect: toggle }),
+    [flavor, clock, zone, runNow, named, go, toggle],
   )
   const failure = failureIn(live ? error : null, data, online)
 
@@ -156,9 +182,24 @@ const Tasks = () => {
             heights={cards ? heights.cards : heights[density]}
             context={context}
             onSort={(sort) => fresh({ sort })}
-            onToggle={toggle}
+            onToggle={fold}
+            selection={selection}
+            allSelected={all.length > 0 && all.every((id) => selection === 'all' || selection.has(id))}
+            onSelectAll={(every) => (every ? selectAll() : clear())}
           />
         )}
+        <BulkRoom
+          of="tasks"
+          chosen={{ ids: chosen }}
+          count={chosen.length}
+          total={all.length}
+          elsewhere={chosen.filter((id) => !listed.has(id)).length}
+          runNow={runNow}
+          pageOfRun={(id) => paths.run({ id })}
+          runsPage={paths.runs()}
+          onAll={selectAll}
+          onClear={clear}
+        />
         {failure !== undefined && (
           <FailureNotice failure={failure} look="bar" onRetry={() => void refetch()} retrying={isFetching}>
             {data !== undefined && <ReadAgo held={data} />}

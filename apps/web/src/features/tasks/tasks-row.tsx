@@ -2,6 +2,8 @@
 import type { Permission, Session, Task } from '@refreshboard/api-types'
 import { memo, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { SelectBox } from '../../components/bulk/select-box.tsx'
+import type { RowAt } from '../../components/bulk/selection.ts'
 import { ContentIcon } from '../../components/content-picture.tsx'
 import { IconPlugConnected } from '../../components/icons.ts'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
@@ -17,6 +19,7 @@ export interface RowContext extends CellContext {
   named: boolean
   onStarted: (key: string) => void
   onMore: (taskId: string) => void
+  onSelect: (row: RowAt, range: boolean) => void
 }
 
 interface TasksRowProps {
@@ -26,6 +29,7 @@ interface TasksRowProps {
   height: number
   top: number
   open: boolean
+  selected: boolean
   /** Where the name leads: the same page with this task open. */
   to: string
   context: RowContext
@@ -62,8 +66,11 @@ const Name = ({ task, itemKey, open, to, named }: { task: Task; itemKey: string;
 }
 
 /** One task, or the shape of one while the list is being read. */
-export const TasksRow = memo(({ task, itemKey, index, height, top, open, to, context }: TasksRowProps) => (
-  <div role="row" aria-rowindex={index + 2} className={classes['row']} data-open={open || undefined} style={{ height, transform: `translateY(${top}px)` }}>
+export const TasksRow = memo(({ task, itemKey, index, height, top, open, selected, to, context }: TasksRowProps) => (
+  <div role="row" aria-rowindex={index + 2} className={classes['row']} data-open={open || undefined} data-selected={selected || undefined} style={{ height, transform: `translateY(${top}px)` }}>
+    <Cell column="select">
+      {task !== undefined && <SelectBox id={task.id} label={`Select ${taskName(task)}`} checked={selected} onSelect={(range) => context.onSelect({ id: task.id, index }, range)} />}
+    </Cell>
     <div role="cell" data-col="name" className={classes['cell']}>
       {task === undefined ? <Bone /> : <Name task={task} itemKey={itemKey} open={open} to={to} named={context.named} />}
     </div>

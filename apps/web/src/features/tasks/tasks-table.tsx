@@ -2,6 +2,8 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { paths } from '../../app/paths.ts'
+import { SelectBox } from '../../components/bulk/select-box.tsx'
+import type { Selection } from '../../components/bulk/selection.ts'
 import { IconArrowUp } from '../../components/icons.ts'
 import { useSession } from '../../lib/session-store.ts'
 import { taskColumns, type TaskColumn } from './task-columns.tsx'
@@ -28,6 +30,10 @@ interface TasksTableProps {
   context: RowContext
   onSort: (sort: TasksSort) => void
   onToggle: (group: string) => void
+  selection: Selection
+  /** Everything that matches is selected. */
+  allSelected: boolean
+  onSelectAll: (all: boolean) => void
 }
 
 const headerHeight = 32
@@ -54,12 +60,13 @@ const SortHeader = ({ column, sort, onSort }: { column: Omit<TaskColumn, 'render
 }
 
 /** All tasks that match under the heads of their groups, of which only the rows in sight exist. A row belongs to its link. */
-export const TasksTable = ({ ref, items, search, heights, context, onSort, onToggle }: TasksTableProps) => {
+export const TasksTable = ({ ref, items, search, heights, context, onSort, onToggle, selection, allSelected, onSelectAll }: TasksTableProps) => {
   const { flavor } = useSession().server
   const shownColumns = taskColumns[flavor]
   const scroller = useRef<HTMLDivElement>(null)
   const [focus, setFocus] = useState<{ key: string }>()
   const total = items?.length ?? shapes
+  const some = selection === 'all' || selection.size > 0
   const current = focus === undefined || items === undefined ? -1 : items.findIndex(({ key }) => key === focus.key)
   // The React compiler, which could not follow it, is not used here.
   // oxlint-disable-next-line react/incompatible-library
@@ -69,7 +76,8 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
     estimateSize: (index) => (items?.[index]?.kind === 'group' ? heights.group : heights.row),
     getItemKey: (index) => items?.[index]?.key ?? index,
     overscan: 12,
-    scrollPaddingEnd: headerHeight,
+    // The bar of a selection lies over the end.
+    scrollPaddingEnd: headerHeight + (some ? 96 : 0),
     // The row with the focus stays, or the focus would fall to the page.
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range)
@@ -112,10 +120,13 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
   }))
 
   return (
-    <div ref={scroller} className={classes['scroller']} data-testid="tasks-scroller">
+    <div ref={scroller} className={classes['scroller']} data-selecting={some || undefined} data-testid="tasks-scroller">
       <div role="table" aria-label="Tasks" aria-rowcount={items === undefined ? -1 : total + 1} aria-busy={items === undefined} className={classes['table']}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" aria-rowindex={1} className={classes['headerRow']}>
+            <div role="columnheader" data-col="select" className={classes['cell']}>
+              <SelectBox label="Select all that match" checked={allSelected} some={some} onSelect={() => onSelectAll(!some)} />
+            </div>
             {[nameColumn, ...shownColumns].map((column) => (
               <SortHeader key={column.id} column={column} sort={search.sort} onSort={onSort} />
             ))}
@@ -135,7 +146,7 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
                   index={index}
                   height={size}
                   top={start}
-                  columns={shownColumns.length + 2}
+                  columns={shownColumns.length + 3}
                   ofSchedule={search.group === 'schedule' && flavor === 'server'}
                   context={context}
                   onToggle={() => onToggle(item.key)}
@@ -150,6 +161,7 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
                 index={index}
                 height={size}
                 top={start}
+                selected={item !== undefined && (selection === 'all' || selection.has(item.task.id))}
                 open={item !== undefined && item.task.id === search.task}
                 to={item === undefined ? '' : paths.tasks({ ...search, task: item.task.id })}
                 context={context}

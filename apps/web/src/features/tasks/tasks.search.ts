@@ -37,6 +37,8 @@ const searchSchema = z.object({
   sort: sortSchema.catch(usualTasks.sort),
   task: z.string().min(1).max(100).optional().catch(undefined),
   day: z.iso.date().optional().catch(undefined),
+  /** The ids of what is selected, as many as fit. */
+  selected: z.string().max(1200).catch(''),
 })
 export type TasksSearch = z.output<typeof searchSchema>
 

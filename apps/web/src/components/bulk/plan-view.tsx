@@ -1,0 +1,66 @@
+import type { BulkItem, BulkRunWithItems } from '@refreshboard/api-types'
+import { formatCount } from '../../lib/count.ts'
+import { IconAlertTriangle } from '../icons.ts'
+import { leftOutByReason } from './plan-changes.ts'
+import { VirtualList } from './virtual-list.tsx'
+import classes from './plan.module.css'
+
+type Row = { kind: 'head'; key: string; words: string; count: number; out: boolean } | { kind: 'item'; key: string; item: BulkItem; out: boolean }
+
+const rowsOf = (items: readonly BulkItem[]): Row[] => {
+  const will = items.filter(({ state }) => state !== 'left_out')
+  const rows = (members: readonly BulkItem[], out: boolean): Row[] => members.map((item) => ({ kind: 'item', key: `item ${item.n} ${item.id}`, item, out }))
+  return [
+    ...(will.length === 0 ? [] : [{ kind: 'head' as const, key: 'will', words: 'Will be done', count: will.length, out: false }, ...rows(will, false)]),
+    ...leftOutByReason(items).flatMap(({ reason, items: members }) => [{ kind: 'head' as const, key: `out ${reason}`, words: `Left out: ${reason}`, count: members.length, out: true }, ...rows(members, true)]),
+  ]
+}
+
+const PlanRow = ({ row }: { row: Row }) =>
+  row.kind === 'head' ? (
+    <div className={classes['head']} data-out={row.out || undefined}>
+      <span>{row.words}</span>
+      <span className={classes['count']}>{formatCount(row.count)}</span>
+    </div>
+  ) : (
+    <div className={classes['item']} data-out={row.out || undefined}>
+      <div className={classes['name']}>
+        {row.item.name}
+        {row.item.about !== undefined && <span className={classes['about']}> {row.item.about}</span>}
+      </div>
+      {!row.out && <div className={classes['will']}>{row.item.will}</div>}
+    </div>
+  )
+
+/** What a dry run says: what to know beforehand, what will happen to each, and what is left out and why. */
+export const PlanView = ({ run, changes }: { run: BulkRunWithItems; changes: readonly string[] | undefined }) => {
+  const rows = rowsOf(run.items)
+  return (
+    <>
+      {changes !== undefined && (
+        <div className={classes['changed']} role="alert">
+          <strong>Something changed in the meantime, so nothing was sent.</strong> This is the new plan.
+          <ul>
+            {changes.slice(0, 8).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+            {changes.length > 8 && <li>And {formatCount(changes.length - 8)} more: see the list.</li>}
+          </ul>
+        </div>
+      )}
+      {run.warnings.length > 0 && (
+        <ul className={classes['warnings']} aria-label="What to know before">
+          {run.warnings.map((words) => (
+            <li key={words}>
+              <IconAlertTriangle size={16} aria-hidden />
+              <span>{words}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <VirtualList label="What will happen" rows={rows} keyOf={({ key }) => key} estimate={44} className={classes['plan']}>
+        {(row) => <PlanRow row={row} />}
+      </VirtualList>
+    </>
+  )
+}

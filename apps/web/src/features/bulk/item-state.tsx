@@ -1,0 +1,53 @@
+import type { BulkItemState, BulkRunState } from '@refreshboard/api-types'
+import type { Icon } from '@tabler/icons-react'
+import { itemWords, runWords } from '../../components/bulk/bulk-words.ts'
+import { IconAlertTriangle, IconBan, IconCheck, IconCircle, IconCircleDot, IconCircleX, IconClock, IconPlayerPause, IconQuestionMark } from '../../components/icons.ts'
+import classes from './state.module.css'
+
+const itemIcons: Record<BulkItemState, Icon> = {
+  left_out: IconBan,
+  planned: IconCircle,
+  sending: IconCircleDot,
+  checking: IconClock,
+  done: IconCheck,
+  refused: IconCircleX,
+  unconfirmed: IconQuestionMark,
+  half_done: IconAlertTriangle,
+}
+
+const runIcons: Record<BulkRunState, Icon> = {
+  planned: IconCircle,
+  running: IconCircleDot,
+  waiting: IconClock,
+  pausing: IconPlayerPause,
+  paused: IconPlayerPause,
+  interrupted: IconAlertTriangle,
+  halted: IconAlertTriangle,
+  stopping: IconBan,
+  stopped: IconBan,
+  done: IconCheck,
+}
+
+export const ItemStateIcon = ({ state }: { state: BulkItemState }) => {
+  const Icon = itemIcons[state]
+  return <Icon size={16} aria-hidden className={classes['icon']} data-state={state} />
+}
+
+/** How far one item is: icon, word and colour. */
+export const ItemState = ({ state }: { state: BulkItemState }) => (
+  <span className={classes['state']} data-state={state}>
+    <ItemStateIcon state={state} />
+    {itemWords[state]}
+  </span>
+)
+
+/** How far a run is: icon, word and colour. */
+export const RunState = ({ state }: { state: BulkRunState }) => {
+  const Icon = runIcons[state]
+  return (
+    <span className={classes['state']} data-run={state}>
+      <Icon size={16} aria-hidden className={classes['icon']} />
+      {runWords[state]}
+    </span>
+  )
+}

@@ -1,0 +1,77 @@
+import { pauseBulk, resumeBulk, stopBulk, type BulkRun, type BulkRunState } from '@refreshboard/api-types'
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { progressOf } from '../../components/bulk/bulk-words.ts'
+import dialog from '../../components/dialog-buttons.module.css'
+import { Dialog } from '../../components/dialog.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { IconBan, IconPlayerPause, IconPlayerPlay } from '../../components/icons.ts'
+import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
+import { call } from '../../lib/api.ts'
+import { plural } from '../../lib/count.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import classes from './run.module.css'
+
+const endpoints = { pause: pauseBulk, resume: resumeBulk, stop: stopBulk } as const
+type Order = keyof typeof endpoints
+
+const canPause: readonly BulkRunState[] = ['running', 'waiting']
+const canResume: readonly BulkRunState[] = ['paused', 'interrupted', 'halted']
+const canStop: readonly BulkRunState[] = [...canPause, ...canResume, 'pausing']
+
+const StopDialog = ({ run, busy, onStop, onClose }: { run: BulkRun; busy: boolean; onStop: () => void; onClose: () => void }) => {
+  const { known, total } = progressOf(run)
+  return (
+    <Dialog title={`Stop “${run.title}” for good?`} onClose={onClose} active={useIsLive()}>
+      <p>What is under way is finished first. {plural(total - known, 'item')} may be left as they are; what was done stays done. A run that was stopped cannot go on.</p>
+      <div className={dialog['buttons']}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Let it be
+        </Button>
+        <Button color="red" loading={busy} onClick={onStop}>
+          Stop for good
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Pause, go on, stop. Each can be asked for twice and is done once. */
+export const RunActions = ({ run }: { run: BulkRun }) => {
+  const [stopping, setStopping] = useState(false)
+  const { mutate, isPending, variables, error } = useMutation({
+    mutationFn: async (order: Order) => await call(endpoints[order], { params: { id: run.id } }),
+    meta: { invalidates: ['bulk'] },
+    onSettled: () => setStopping(false),
+  })
+  const busy = (order: Order): boolean => isPending && variables === order
+  const failure = error === null || isSessionEnd(error) ? undefined : failureOf(error)
+  return (
+    <>
+      <div className={classes['orders']}>
+        {canPause.includes(run.state) && (
+          <Button size="compact-sm" variant="default" leftSection={<IconPlayerPause size={14} aria-hidden />} loading={busy('pause')} onClick={() => mutate('pause')}>
+            Pause
+          </Button>
+        )}
+        {canResume.includes(run.state) && (
+          <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={busy('resume')} onClick={() => mutate('resume')}>
+            Go on
+          </Button>
+        )}
+        {canStop.includes(run.state) && (
+          <Button size="compact-sm" variant="default" leftSection={<IconBan size={14} aria-hidden />} onClick={() => setStopping(true)}>
+            Stop …
+          </Button>
+        )}
+      </div>
+      {failure !== undefined && (
+        <div className={classes['wide']}>
+          <FailureNotice failure={failure} />
+        </div>
+      )}
+      {stopping && canStop.includes(run.state) && <StopDialog run={run} busy={busy('stop')} onStop={() => mutate('stop')} onClose={() => setStopping(false)} />}
+    </>
+  )
+}

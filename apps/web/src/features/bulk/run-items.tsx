@@ -1,0 +1,76 @@
+import type { BulkActionName, BulkItem } from '@refreshboard/api-types'
+import { Link } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { VirtualList } from '../../components/bulk/virtual-list.tsx'
+import { FailureDetails } from '../../components/failure-notice.tsx'
+import { failureOfProblem } from '../../lib/api-error.ts'
+import { ItemState } from './item-state.tsx'
+import classes from './run.module.css'
+
+/** Where an item is looked at, unless it is gone. */
+const pageOf = (action: BulkActionName, { id, state, result }: BulkItem): string | undefined => {
+  const gone = state === 'done' && (action === 'tasks.delete' || action === 'tasks.move')
+  if (action === 'jobs.cancel') return paths.jobs({ job: id })
+  if (action.startsWith('tasks.')) return gone ? (result?.taskId === undefined ? undefined : paths.tasks({ task: result.taskId })) : paths.tasks({ task: id })
+  if (action === 'schedules.apply') return result?.scheduleId === undefined ? undefined : paths.schedule({ id: result.scheduleId })
+  return paths.schedule({ id })
+}
+
+const Refusal = ({ problem }: { problem: NonNullable<BulkItem['problem']> }) => {
+  const failure = failureOfProblem(problem)
+  return (
+    <div>
+      <div>
+        <strong>{failure.title}</strong> {failure.detail ?? failure.next}
+      </div>
+      <FailureDetails failure={failure} />
+    </div>
+  )
+}
+
+/** A task that was added where it was to go, and is still where it was: both can be gone to. */
+const TwoTasks = ({ item }: { item: BulkItem }) => (
+  <div className={classes['two']}>
+    There are two tasks now: <Link to={paths.tasks({ task: item.id })}>the old one</Link>
+    {item.result?.taskId !== undefined && (
+      <>
+        {' '}
+        and <Link to={paths.tasks({ task: item.result.taskId })}>the new one</Link>
+      </>
+    )}
+    . Delete the one that is too many by hand.
+  </div>
+)
+
+const Item = ({ action, item }: { action: BulkActionName; item: BulkItem }) => {
+  const page = pageOf(action, item)
+  return (
+    <div className={classes['item']} data-state={item.state}>
+      <div className={classes['itemState']}>
+        <ItemState state={item.state} />
+      </div>
+      <div className={classes['itemName']}>
+        {page === undefined ? item.name : <Link to={page}>{item.name}</Link>}
+        {item.about !== undefined && <span className={classes['dim']}> {item.about}</span>}
+      </div>
+      <div className={classes['itemWords']}>
+        {item.problem === undefined && (item.state === 'planned' || item.state === 'sending') && <div className={classes['dim']}>{item.will}</div>}
+        {item.evidence !== undefined && item.problem === undefined && <div>{item.evidence}</div>}
+        {item.problem !== undefined && <Refusal problem={item.problem} />}
+        {item.reason !== undefined && <div>{item.reason}</div>}
+        {item.state === 'half_done' && action === 'tasks.move' && <TwoTasks item={item} />}
+        {item.result?.jobId !== undefined && <Link to={paths.jobs({ job: item.result.jobId })}>Open the job</Link>}
+        {item.result?.warnings?.map((words) => (
+          <div key={words}>Tableau warns: {words}</div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** What became of each item, with Tableau's own words where it refused. */
+export const RunItems = ({ action, items }: { action: BulkActionName; items: readonly BulkItem[] }) => (
+  <VirtualList label="Items" rows={items} keyOf={({ n }) => String(n)} estimate={44} className={classes['items']}>
+    {(item) => <Item action={action} item={item} />}
+  </VirtualList>
+)

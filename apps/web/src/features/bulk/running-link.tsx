@@ -1,0 +1,36 @@
+import type { BulkRun } from '@refreshboard/api-types'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { actionWords, isOver, isUnderWay, progressOf, runWords } from '../../components/bulk/bulk-words.ts'
+import { runsOf } from '../../components/bulk/bulk.queries.ts'
+import { IconAlertTriangle, IconCircleDot } from '../../components/icons.ts'
+import { formatCount } from '../../lib/count.ts'
+import { useIsLive } from '../../lib/session-store.ts'
+import classes from './running-link.module.css'
+
+/** The run that is worth telling of: one that goes on, or else one that waits for somebody. */
+export const runToTell = (runs: readonly BulkRun[]): BulkRun | undefined => {
+  const open = runs.filter(({ state }) => state !== 'planned' && !isOver(state))
+  return open.find(({ state }) => isUnderWay(state)) ?? open[0]
+}
+
+/** “Cancelling 300 · 87 done”, on every page while a run is not over. Its asking is also what lets an interrupted one go on. */
+export const RunningLink = () => {
+  const live = useIsLive()
+  const { data } = useQuery({ ...runsOf(), enabled: live })
+  const run = runToTell(data?.runs ?? [])
+  if (run === undefined) return null
+  const { known, total } = progressOf(run)
+  const stands = !isUnderWay(run.state) || run.state === 'waiting'
+  const Icon = stands ? IconAlertTriangle : IconCircleDot
+  return (
+    <Link to={paths.run({ id: run.id })} className={classes['link']} data-stands={stands || undefined}>
+      <Icon size={14} aria-hidden />
+      <span className={classes['what']}>
+        {actionWords[run.action].doing} {formatCount(total)} ·{' '}
+      </span>
+      {formatCount(known)} done{stands && <span className={classes['what']}> · {runWords[run.state].toLowerCase()}</span>}
+    </Link>
+  )
+}
