@@ -1,5 +1,6 @@
 export { maxSchedules, type DocumentContent, type DocumentSchedule, type ScheduleDocument } from './document.ts'
 export { planOf } from './plan.ts'
+export { tasksBySchedule } from './plan-content.ts'
 export { projectPath } from './project-path.ts'
 export { readSchedules } from './read.ts'
 export { stepInputSchema, type Current, type CurrentTask, type NamedContent } from './steps.ts'

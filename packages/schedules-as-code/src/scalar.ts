@@ -2,7 +2,7 @@
 const readAsOther = /^(?:y|yes|n|no|on|off|true|false|null)$/i
 
 /** Letters, digits and what never has a meaning to YAML inside a text. */
-const plain = /^\p{L}(?:[\p{L}\p{M}\p{N} ._/()&+'-]*[\p{L}\p{M}\p{N}._/()&+'-])?$/u
+const plain = /^\p{L}(?:[\p{L}\p{M}\p{N} ._/()&+'–—‘’“”-]*[\p{L}\p{M}\p{N}._/()&+'–—‘’“”-])?$/u
 
 const escapes = /[\u007F-\u009F\u00A0\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF0-\uFFFF]/g
 

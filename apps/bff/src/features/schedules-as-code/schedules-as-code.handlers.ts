@@ -1,7 +1,30 @@
-import type { Handlers } from '../../http/mount.ts'
+import type { BulkRunWithItems } from '@refreshboard/api-types'
+import { readSchedules } from '@refreshboard/schedules-as-code'
+import type { BulkContext } from '../../bulk/bulk-action.ts'
+import { signedIn, type Handlers, type SignedIn } from '../../http/mount.ts'
+import { assertServerSchedules } from '../../session/server-features.ts'
+import { assertMayApply } from './apply-action.ts'
+import { exportOf } from './export.ts'
+import { readCurrent, type CurrentDeps } from './read-current.ts'
 
-const notYet = (): never => {
-  throw new Error('under construction')
+interface SchedulesAsCodeDeps extends CurrentDeps {
+  /** Keeps the plan as a run that can be started. */
+  readonly planRun: (context: BulkContext, wanted: { yaml: string; prune: boolean }) => Promise<BulkRunWithItems>
 }
 
-export const schedulesAsCodeHandlers = (): Pick<Handlers, 'exportSchedules' | 'planSchedules'> => ({ exportSchedules: notYet, planSchedules: notYet })
+const contextOf = ({ session, tableau, requestId }: SignedIn & { requestId: string }): BulkContext => ({ principal: session.principal, facts: session.facts, tableau, requestId })
+
+export const schedulesAsCodeHandlers = (deps: SchedulesAsCodeDeps): Pick<Handlers, 'exportSchedules' | 'planSchedules'> => ({
+  exportSchedules: signedIn(async (request) => {
+    assertServerSchedules(request.session.facts)
+    return { body: exportOf(await readCurrent(deps, contextOf(request))) }
+  }),
+  planSchedules: signedIn(async ({ input: { body }, ...request }) => {
+    const context = contextOf(request)
+    assertServerSchedules(context.facts)
+    const reading = readSchedules(body.yaml)
+    if (!reading.ok) return { body: { faults: reading.faults, lint: [] } }
+    assertMayApply(context)
+    return { body: { faults: [], lint: reading.lint, run: await deps.planRun(context, body) } }
+  }),
+})

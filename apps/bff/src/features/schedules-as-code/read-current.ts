@@ -1,0 +1,136 @@
+import { luidSchema, type Content, type Luid, type Schedule, type Task } from '@refreshboard/api-types'
+import { projectPath, type Current, type CurrentTask, type NamedContent } from '@refreshboard/schedules-as-code'
+import { queryProjects, sweepPages, TableauApiError, type Project } from '@refreshboard/tableau-client'
+import type { BulkContext } from '../../bulk/bulk-action.ts'
+import type { Clock } from '../../clock.ts'
+import type { ContentDirectories } from '../../directory/content-directories.ts'
+import type { DirectoryView } from '../../directory/content-directory.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { isAdministrator } from '../../session/roles.ts'
+import { hasDataAcceleration, tellsScheduleTimes } from '../../session/server-features.ts'
+import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
+import type { Shelves } from '../../shelves/shelves.ts'
+
+export interface CurrentDeps {
+  readonly shelves: Shelves
+  readonly directories: ContentDirectories
+  readonly clock: Clock
+  /** The tasks of this site on a schedule, with full or incremental for who may see it. */
+  readonly tasksOn: (context: BulkContext, scheduleId: Luid, administrator: boolean) => Promise<readonly Task[]>
+}
+
+/** What there is, and what of it no text can name. */
+export interface Seen extends Current {
+  /** Sentences. */
+  readonly notes: readonly string[]
+}
+
+/** A request waits so long for what is read in the background. */
+const longestMs = 25_000
+const pollMs = 200
+const askAgainMs = 5000
+
+/** So many schedules are asked for their tasks at once. */
+const atOnce = 4
+
+const notYet = ({ clock }: CurrentDeps, what: string): ProblemError =>
+  new ProblemError('overloaded', `${what} This goes on in the background: ask again in a few seconds. Nothing was sent to Tableau.`, { retryAt: clock.now() + askAgainMs })
+
+/** All schedules with all times that can be had: a text with half of them would be no copy. */
+const wholeSchedules = async (deps: CurrentDeps, { principal, facts, tableau }: BulkContext): Promise<ScheduleView> => {
+  const { schedules } = deps.shelves.of(principal)
+  const until = deps.clock.monotonic() + longestMs
+  schedules.expire()
+  for (;;) {
+    const view = await schedules.read(tableau, { details: tellsScheduleTimes(facts), waitMs: longestMs / 5 })
+    if (view.list.failure !== undefined) throw view.list.failure
+    if (view.detailsFailure !== undefined) throw view.detailsFailure
+    if (view.details.known >= view.details.wanted) return view
+    if (deps.clock.monotonic() >= until) throw notYet(deps, `The times of ${view.details.known} of ${view.details.wanted} schedules have been read so far.`)
+  }
+}
+
+const wholeDirectory = async (deps: CurrentDeps, { principal, tableau }: BulkContext): Promise<DirectoryView> => {
+  const until = deps.clock.monotonic() + longestMs
+  for (;;) {
+    const view = await deps.directories.of(principal).read(tableau, { freshMs: 30_000 })
+    if (view.failure !== undefined) throw view.failure
+    if (view.complete) return view
+    if (deps.clock.monotonic() >= until) throw notYet(deps, 'The names of the workbooks and data sources are still being read.')
+    await deps.clock.delay(pollMs)
+  }
+}
+
+/** The projects by id; none where Tableau refuses them. */
+const projectsOf = async ({ tableau }: BulkContext): Promise<ReadonlyMap<string, Project>> => {
+  try {
+    return new Map((await sweepPages((page, signal) => tableau.call(queryProjects, page, { signal }))).rows.map((project) => [project.id, project]))
+  } catch (error) {
+    if (error instanceof TableauApiError && error.code.startsWith('403')) return new Map()
+    throw error
+  }
+}
+
+/** From the top, as far as this person sees it. */
+const pathOf = (project: Content['project'], projects: ReadonlyMap<string, Project>): string | undefined => {
+  const names: string[] = []
+  const passed = new Set<string>()
+  for (let id = project?.id; id !== undefined && !passed.has(id); ) {
+    passed.add(id)
+    const known = projects.get(id)
+    if (known === undefined) break
+    names.unshift(known.name)
+    id = known.parentProjectId
+  }
+  if (names.length > 0) return projectPath(names)
+  return project?.name === undefined ? undefined : projectPath([project.name])
+}
+
+const namedContents = (directory: DirectoryView, projects: ReadonlyMap<string, Project>): NamedContent[] =>
+  [...directory.contents('workbook'), ...directory.contents('datasource')].flatMap(({ kind, id, name, project }) => {
+    const path = pathOf(project, projects)
+    return name === undefined ? [] : [{ kind, id, name, ...(path === undefined ? {} : { project: path }) }]
+  })
+
+const refreshes: Readonly<Record<string, NonNullable<CurrentTask['refresh']>>> = { FullRefresh: 'full', IncrementalRefresh: 'incremental' }
+
+const currentTask = (scheduleId: string, { id, content, refreshType = '' }: Task): CurrentTask[] => {
+  const refresh = refreshes[refreshType]
+  return content === undefined ? [] : [{ id, scheduleId, kind: content.kind, contentId: content.id, ...(refresh === undefined ? {} : { refresh }) }]
+}
+
+/** Every Extract schedule is asked by itself: full or incremental stands nowhere else. */
+const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: readonly Schedule[]): Promise<{ tasks: CurrentTask[]; withoutContent: number }> => {
+  const administrator = isAdministrator(context.facts.user.siteRole)
+  const queue = schedules.filter(({ type, id }) => type === 'Extract' && luidSchema.safeParse(id).success).map(({ id }) => luidSchema.parse(id))
+  const bySchedule = new Map<string, CurrentTask[]>()
+  let withoutContent = 0
+  const work = async (): Promise<void> => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      const rows = await deps.tasksOn(context, id, administrator)
+      withoutContent += rows.filter(({ content }) => content === undefined).length
+      bySchedule.set(
+        id,
+        rows.flatMap((row) => currentTask(id ?? '', row)),
+      )
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return { tasks: schedules.flatMap(({ id }) => bySchedule.get(id) ?? []), withoutContent }
+}
+
+/** All that a text of schedules is about, read now and waited for. */
+export const readCurrent = async (deps: CurrentDeps, context: BulkContext): Promise<Seen> => {
+  deps.shelves.of(context.principal).tasks.expire()
+  const [view, directory, projects] = await Promise.all([wholeSchedules(deps, context), wholeDirectory(deps, context), projectsOf(context)])
+  const { tasks, withoutContent } = await tasksOf(deps, context, view.schedules)
+  const accelerates = hasDataAcceleration(context.facts)
+  return {
+    schedules: view.schedules,
+    timesAreTold: tellsScheduleTimes(context.facts),
+    tasks,
+    contents: namedContents(directory, projects),
+    ...(accelerates.allowed ? {} : { noDataAcceleration: accelerates.reason }),
+    notes: withoutContent === 0 ? [] : [`${withoutContent} ${withoutContent === 1 ? 'task is' : 'tasks are'} of virtual connections, which REST does not name: they are left out, and stay as they are.`],
+  }
+}
