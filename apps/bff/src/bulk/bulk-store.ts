@@ -94,14 +94,15 @@ export const createBulkStore = (database: Database): BulkStore => ({
         .set({ state: 'planned', evidence: null, sent_at: null })
         .where('state', '=', 'sending')
         .where('sent_at', '>', knownSince)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('writes')
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('writes')
                 .innerJoin('bulk_runs', 'bulk_runs.principal', 'writes.principal')
                 .select('writes.key')
                 .whereRef('bulk_runs.id', '=', 'bulk_items.run_id')
-                .where((where) => where(where.fn<number>('instr', ['bulk_items.keys', 'writes.key']), '>', 0)),
+                .where((inner) => inner(inner.fn<number>('instr', ['bulk_items.keys', 'writes.key']), '>', 0)),
             ),
           ),
         )

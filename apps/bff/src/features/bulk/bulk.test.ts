@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { getBulk, listBulk, pauseBulk, planBulk, resumeBulk, startBulk, stopBulk, type BulkRunState, type BulkRunWithItems } from '@refreshboard/api-types'
-import type { Job } from '@refreshboard/tableau-sim'
+import type { Job, OperationName } from '@refreshboard/tableau-sim'
+import { systemClock } from '../../clock.ts'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
 import { containing } from '../../testing/matchers.ts'
@@ -28,7 +29,7 @@ const until = async (browser: Browser, run: { id: string }, ...states: BulkRunSt
   await eventually(async () => states.includes((now = await runOf(browser, run)).state), `the state ${states.join(' or ')}`)
   return now
 }
-const sent = (operation: 'cancelJob' | 'runExtractRefreshTask' = 'cancelJob') => harness.sim.ledger.of(operation)
+const sent = (operation: OperationName = 'cancelJob') => harness.sim.ledger.of(operation)
 const statesOf = ({ items }: BulkRunWithItems): string[] => items.map(({ state }) => state)
 
 describe('a plan', () => {
@@ -59,7 +60,7 @@ describe('a plan', () => {
   it('is another person’s own', async () => {
     const browser = await start()
     const run = await cancelOf(browser, waitingJobs(2))
-    const other = await harness.signedIn('siteadmin')
+    const other = await harness.signedIn('site-admin')
     expect(problemOf(await other.get(`/api/bulk/${run.id}`)).code).toBe('not_found')
     expect(problemOf(await begin(other, run)).code).toBe('not_found')
     expect(outputOf(listBulk, await other.get('/api/bulk')).runs).toEqual([])
@@ -87,18 +88,21 @@ describe('a start', () => {
   })
 
   it('sends nothing when what would be done is another thing than what was seen', async () => {
-    const browser = await start()
+    let later = 0
+    const browser = await start({ clock: { ...systemClock, monotonic: () => systemClock.monotonic() + later } })
     const jobs = waitingJobs(3)
     const body = { action: 'jobs.cancel', select: { matching: { q: 'held back' } } }
     const run = await planOf(browser, body)
     harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: 'Held back too', status: 'Pending', held: true })
     await browser.post(`/api/jobs/${jobs[0]?.id}/cancel`, undefined, { key: randomUUID() })
+    // The figures of the jobs are fresh for five seconds.
+    later = 6000
     const refused = problemOf(await begin(browser, run))
     expect(refused).toMatchObject({ code: 'changed_elsewhere', detail: containing('No longer to be done: “Held back 0” (It has ended already, as cancelled') })
     expect(refused.detail).toContain('New: “Held back too”.')
     expect(sent()).toHaveLength(1)
     const now = await runOf(browser, run)
-    expect([now.state, now.digest === run.digest, statesOf(now)]).toEqual(['planned', false, ['left_out', 'planned', 'planned', 'planned']])
+    expect([now.state, now.digest === run.digest, statesOf(now).toSorted()]).toEqual(['planned', false, ['left_out', 'planned', 'planned', 'planned']])
     expect((await begin(browser, now)).status).toBe(200)
     expect((await until(browser, run, 'done')).counts).toEqual({ done: 3, left_out: 1 })
     expect(sent()).toHaveLength(4)
@@ -158,20 +162,22 @@ describe('on its way', () => {
     expect(sent()).toHaveLength(7)
   })
 
-  it('halts where Tableau cannot be reached, and sends the rest when it is resumed', async () => {
+  it('halts where Tableau cannot be reached, and does the rest when it is resumed', async () => {
     const browser = await start()
-    const [body] = [waitingJobs(5)]
-    const run = await cancelOf(browser, body)
-    const { port } = new URL(harness.sim.url)
-    expect(port).not.toBe('')
-    harness.sim.faults.add({ operation: 'cancelJob', nth: 2, action: { kind: 'throttle', seconds: 7200, style: 'text' } })
+    const schedules = Array.from({ length: 6 }, (_, at) => harness.sim.world.addSchedule({ name: `Nightly ${at}`, frequency: 'Daily', start: '05:00:00', intervals: [] }))
+    const run = await planOf(browser, { action: 'schedules.suspend', select: { ids: schedules.map(({ id }) => id) } })
+    expect([run.title, run.counts]).toEqual(['Suspend 6 schedules', { planned: 6 }])
+    // Planning again reads each once; then one after the other is read before it is changed.
+    const fault = harness.sim.faults.add({ operation: 'getServerSchedule', nth: 9, times: Infinity, action: { kind: 'reset' } })
     await begin(browser, run)
     const halted = await until(browser, run, 'halted')
-    expect(halted.why).toContain('more than an hour')
-    expect([halted.counts.refused, (halted.counts.done ?? 0) + (halted.counts.planned ?? 0)]).toEqual([undefined, 5])
+    expect(halted.why).toContain('Twice in a row nothing could be sent')
+    expect([halted.counts.refused, (halted.counts.done ?? 0) + (halted.counts.planned ?? 0)]).toEqual([undefined, 6])
+    expect(schedules.filter(({ state }) => state === 'Suspended')).toHaveLength(halted.counts.done ?? 0)
+    fault.remove()
     await tell(browser, run.id, 'resume')
-    expect((await until(browser, run, 'done')).counts).toEqual({ done: 5 })
-    expect(sent().filter(({ applied }) => applied)).toHaveLength(5)
+    expect((await until(browser, run, 'done')).counts).toEqual({ done: 6 })
+    expect([schedules.every(({ state }) => state === 'Suspended'), sent('updateServerSchedule').length]).toEqual([true, 6])
   })
 
   it('reads back what had no reply, and sends it no second time', async () => {

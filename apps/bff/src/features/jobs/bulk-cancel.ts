@@ -29,7 +29,8 @@ const wholeIndex = async (feed: JobFeed, { tableau }: BulkContext): Promise<JobI
 const matching = (index: JobIndex, filter: Parameters<typeof jobFilterOf>[0]): Job[] => {
   const { rows, total } = index.window(jobFilterOf(filter), 'createdAt:asc', 0, maxBulkItems)
   if (total === 0) throw new ProblemError('validation', 'No job matches any more.', { fields: { 'select.matching': 'matches no job' } })
-  if (total <= maxBulkItems) return rows
+  // Of one second, in an order that does not depend on how Tableau lists them.
+  if (total <= maxBulkItems) return rows.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1))
   const many = total.toLocaleString('en-US')
   throw new ProblemError('validation', `${many} jobs match. At most 1,000 can be done at a time: narrow the filter by status, type or time.`, { fields: { 'select.matching': `matches ${many} jobs` } })
 }

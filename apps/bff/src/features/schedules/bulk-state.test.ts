@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import { getBulk, planBulk, type BulkRunWithItems } from '@refreshboard/api-types'
+import type { ScheduleSpec, ServerSchedule } from '@refreshboard/tableau-sim'
+import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
+import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { containing } from '../../testing/matchers.ts'
+
+let harness: Harness
+const start = async (options: HarnessOptions = {}, account = 'admin'): Promise<Browser> => {
+  harness = await startHarness(options)
+  return harness.signedIn(account)
+}
+afterEach(async () => {
+  await harness[Symbol.asyncDispose]()
+})
+
+const schedule = (name: string, spec: Partial<ScheduleSpec> = {}): ServerSchedule => harness.sim.world.addSchedule({ name, frequency: 'Daily', start: '05:00:00', intervals: [], ...spec })
+const plan = async (browser: Browser, action: string, schedules: readonly { id: string }[]): Promise<BulkRunWithItems> =>
+  outputOf(planBulk, await browser.post('/api/bulk', { action, select: { ids: schedules.map(({ id }) => id) } }))
+const runOf = async (browser: Browser, { id }: { id: string }): Promise<BulkRunWithItems> => outputOf(getBulk, await browser.get(`/api/bulk/${id}`))
+const carryOut = async (browser: Browser, run: BulkRunWithItems): Promise<BulkRunWithItems> => {
+  await browser.post(`/api/bulk/${run.id}/start`, { digest: run.digest })
+  await eventually(async () => (await runOf(browser, run)).state === 'done', 'the end of the run')
+  return runOf(browser, run)
+}
+
+const weekly = { frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }, { weekDay: 'Friday' }] } as const
+
+describe('suspending and resuming many schedules', () => {
+  it('suspends what is active, a weekly one with its days, and resumes it again', async () => {
+    const browser = await start()
+    const [daily, days, suspended] = [schedule('Daily'), schedule('Office days', weekly), schedule('Off', { state: 'Suspended' })]
+    const gone = { id: randomUUID() }
+    const run = await plan(browser, 'schedules.suspend', [daily, days, suspended, gone])
+    expect(run).toMatchObject({ title: 'Suspend 2 schedules', counts: { planned: 2, left_out: 2 }, items: [{ name: 'Daily', about: 'Extract' }, {}, { reason: 'It is suspended already.' }, { reason: containing('does not know this schedule') }] })
+    expect(run.warnings.join(' ')).toContain('All sites of the server')
+    expect((await carryOut(browser, run)).counts).toEqual({ done: 2, left_out: 2 })
+    expect([daily.state, days.state, days.recurrence.intervals]).toEqual(['Suspended', 'Suspended', weekly.intervals])
+    const back = await plan(browser, 'schedules.resume', [daily, days, suspended])
+    expect([back.title, (await carryOut(browser, back)).counts, days.state, days.recurrence.intervals]).toEqual(['Resume 3 schedules', { done: 3 }, 'Active', weekly.intervals])
+  })
+
+  it('leaves out what an update through REST would damage', async () => {
+    const browser = await start()
+    const hours = schedule('Twice on Mondays', { ...weekly, end: '17:00:00', intervals: [{ weekDay: 'Monday' }, { hours: '7' }] })
+    const run = await plan(browser, 'schedules.suspend', [hours])
+    expect(run.items).toMatchObject([{ state: 'left_out', reason: containing('A Weekly schedule can only be changed together with its days.') }])
+    expect(problemOf(await browser.post(`/api/bulk/${run.id}/start`, { digest: run.digest }))).toMatchObject({ code: 'conflict', detail: containing('all are left out') })
+    expect(hours.state).toBe('Active')
+  })
+
+  it('leaves out every weekly one on a server that does not tell their days', async () => {
+    const browser = await start({ sim: { apiVersion: '3.7' } })
+    const [daily, days] = [schedule('Daily'), schedule('Office days', weekly)]
+    const run = await plan(browser, 'schedules.suspend', [daily, days])
+    expect(run.items).toMatchObject([{ state: 'planned' }, { state: 'left_out', reason: containing('does not tell them') }])
+  })
+
+  it('refuses what was suspended by somebody else since it was planned', async () => {
+    const browser = await start()
+    const [one, two] = [schedule('One'), schedule('Two')]
+    const run = await plan(browser, 'schedules.suspend', [one, two])
+    two.state = 'Suspended'
+    const reply = await browser.post(`/api/bulk/${run.id}/start`, { digest: run.digest })
+    expect(problemOf(reply)).toMatchObject({ code: 'changed_elsewhere', detail: containing('No longer to be done: “Two” (It is suspended already).') })
+    expect(harness.sim.ledger.of('updateServerSchedule')).toEqual([])
+  })
+
+  it.each([
+    ['a site administrator', {}, 'site-admin', 'forbidden'],
+    ['Tableau Cloud', { sim: { flavor: 'cloud' } }, 'admin', 'unsupported_here'],
+  ] as const)('is refused as a whole for %s', async (_name, options, account, code) => {
+    const browser = await start(options, account)
+    expect(problemOf(await browser.post('/api/bulk', { action: 'schedules.suspend', select: { ids: [randomUUID()] } })).code).toBe(code)
+  })
+})
