@@ -1,14 +1,14 @@
-import { auditRecordSchema, type AuditRecord, type AuditState } from '@refreshboard/api-types'
+import { auditRecordSchema, type AuditRecord, type AuditState, type WriteResult } from '@refreshboard/api-types'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { instant } from '../clock.ts'
 import type { Logger } from '../http/logger.ts'
-import type { PrincipalKey } from '../session/principal.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import type { AuditRow } from '../storage/database.ts'
-import type { Facts, Intention, Told } from '../writes/intention.ts'
+import type { Intention } from '../writes/intention.ts'
 import { operationOf } from '../writes/write-laws.ts'
 import type { AuditEntry, AuditStore } from './audit-store.ts'
+import type { ToldOf, Written } from './told-of.ts'
 
 const recordShape = auditRecordSchema.shape
 
@@ -28,18 +28,19 @@ export interface Known {
   readonly state: Exclude<AuditState, 'sent'>
   readonly evidence: string
   readonly tableau?: AuditRecord['tableau']
-  readonly after?: Facts | undefined
+  /** What it made. */
+  readonly result?: WriteResult | undefined
 }
 
 /** Who wrote what to Tableau, and what came of it: one record for each request that goes out. */
 export interface AuditLog {
   /**
    * The session through which an intention is sent: whatever it calls that is no reading is on the disk, in the audit, before it goes
-   * out. `told`: what is known of the target by then.
+   * out.
    */
-  recording(tableau: TableauSession, intention: Intention, told: () => Told | undefined): TableauSession
+  recording(tableau: TableauSession, intention: Intention): TableauSession
   /** Adds what became known of the last thing that was sent under a key; nothing when nothing was. */
-  known(principal: PrincipalKey, key: string, known: Known): Promise<void>
+  known(tableau: TableauSession, write: Written & { readonly key: string }, known: Known): Promise<void>
 }
 
 /** Long enough for every name and every request of ours; what is longer says so. */
@@ -48,15 +49,15 @@ const cut = (text: string): string => (text.length <= maxText ? text : `${text.s
 /** A text that the store can hold: half a surrogate pair and NUL are none. */
 const storable = (text: string): string => text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD')
 
-export const createAuditLog = (store: AuditStore, clock: Clock, log: Logger): AuditLog => ({
-  recording: (tableau, intention, told) => ({
+export const createAuditLog = ({ store, toldOf, clock, log }: { store: AuditStore; toldOf: ToldOf; clock: Clock; log: Logger }): AuditLog => ({
+  recording: (tableau, intention) => ({
     ...tableau,
     call: async (endpoint, input, options) => {
       if (endpoint.operation !== 'read') {
         const { method, path, body } = await tableau.requestOf(endpoint, input)
-        const { name, facts } = told() ?? {}
         const { user, site } = tableau
         const operation = operationOf(intention.write)
+        const { name, facts } = toldOf.before(tableau, { operation, target: intention.target }) ?? {}
         const sent: z.infer<typeof sentSchema> = {
           who: { id: user.id, name: user.name },
           site: site.contentUrl,
@@ -82,10 +83,13 @@ export const createAuditLog = (store: AuditStore, clock: Clock, log: Logger): Au
       return tableau.call(endpoint, input, options)
     },
   }),
-  known: async (principal, key, { state, ...known }) => {
+  known: async (tableau, { key, ...write }, { state, evidence, tableau: words, result }) => {
+    const { principal } = tableau
     try {
       const sent = await store.find(principal, key)
       if (!sent) return
+      const after = state === 'done' ? toldOf.after(tableau, write, result) : undefined
+      const known: z.infer<typeof knownSchema> = { evidence, ...(words === undefined ? {} : { tableau: words }), ...(after === undefined ? {} : { after }) }
       await store.append({ of: sent.seq, principal, server_id: sent.server_id, site_id: sent.site_id, at: clock.now(), key, operation: sent.operation, bulk_id: sent.bulk_id, state, search: '', body: storable(JSON.stringify(known)) })
     } catch (error) {
       log.error('what became of a write could not be added to the audit', { error: error instanceof Error ? error.name : 'unknown' })

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listAudit, type AuditRecord } from '@refreshboard/api-types'
 import { everyWrite, isBlind } from '../testing/every-write.ts'
 import { outputOf, problemOf, type Browser } from '../testing/browser.ts'
-import { startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
+import { eventually, startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { createTestClock, type TestClock } from '../testing/test-clock.ts'
 import { settledOutcome } from '../testing/written.ts'
 
@@ -31,6 +31,8 @@ describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_n
   it('has one record of what was sent, by whom, and what came of it', async () => {
     const browser = await start(setting)
     const prepared = write.prepare(harness.sim)
+    // What a page has read before somebody can click.
+    for (const list of ['jobs', 'tasks', 'extracts', ...((write.flavor ?? 'server') === 'server' ? ['schedules'] : []), ...(write.apiVersion === '3.15' ? ['data-acceleration-tasks'] : [])]) await browser.get(`/api/${list}`)
     const key = crypto.randomUUID()
     const reply = await browser.request(prepared.path, { method: prepared.method, body: prepared.body, key })
     await browser.request(prepared.path, { method: prepared.method, body: prepared.body, key })
@@ -45,10 +47,10 @@ describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_n
   it('has a record too when the reply was lost, and says what was found out', async () => {
     const browser = await start(setting)
     const prepared = write.prepare(harness.sim)
-    harness.sim.faults.add({ operation: write.operation, action: { kind: 'reset', when: 'after' } })
+    harness.sim.faults.add({ operation: write.operation, when: 'after', action: { kind: 'reset' } })
     const key = crypto.randomUUID()
     await browser.request(prepared.path, { method: prepared.method, body: prepared.body, key })
-    const outcome = await settledOutcome({ browser, clock, key })
+    const outcome = await settledOutcome(browser, key, clock)
     const [record, ...others] = await records(browser)
     expect(others).toEqual([])
     expect(record?.state).toBe(isBlind(write) ? 'unconfirmed' : 'done')
@@ -118,11 +120,12 @@ describe('the audit', () => {
   })
 
   it('keeps a record of what was on its way when the process ended', async () => {
-    const browser = await start({ stored: true })
+    const browser = await start({ stored: true, bff: { tableauDeadlineMs: 500 } })
     harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'hang' } })
-    void rename(browser, 'On its way').catch(() => undefined)
-    while (writesOf().length === 0) await new Promise((resolve) => setImmediate(resolve))
+    const reply = rename(browser, 'On its way')
+    await eventually(() => writesOf().length === 1)
     expect(await records(browser)).toMatchObject([{ state: 'sent', target: { name: 'Nightly' } }])
+    expect((await reply).status).toBe(202)
   })
 })
 

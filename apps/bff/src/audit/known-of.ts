@@ -9,7 +9,7 @@ export const knownOf = (result: Result): Known => {
   const { seen } = result
   switch (seen.state) {
     case 'done':
-      return { state: 'done', evidence: seen.evidence, after: seen.after }
+      return { state: 'done', evidence: seen.evidence, result: seen.result }
     case 'not_done': {
       const { tableau } = seen.problem.facts
       return tableau === undefined ? { state: 'unsent', evidence: seen.evidence } : { state: 'refused', evidence: seen.problem.detail, tableau }

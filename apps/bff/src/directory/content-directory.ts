@@ -33,6 +33,8 @@ export interface ContentDirectory {
    * may be before they are read again; names alone may be five minutes old.
    */
   read(tableau: TableauSession, wanted?: { freshMs?: number }): Promise<DirectoryView>
+  /** What is known of one item now, without asking Tableau. */
+  peek(kind: Content['kind'], id: string): Content | undefined
   /** The names are known to be behind: the next request reads again, if Tableau was not asked a moment ago. */
   expire(): void
 }

@@ -7,6 +7,7 @@ import {
   type TableauEndpoint,
   type TableauReply,
 } from '@refreshboard/tableau-client'
+import type { Content } from '@refreshboard/api-types'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
@@ -125,6 +126,10 @@ export class PrincipalDirectory implements ContentDirectory {
       // Another browser of the same person lent its token, and that one is dead: this one's may live.
       if (failed.error.sessionId === tableau.sessionId) throw failed.error
     }
+  }
+
+  peek(kind: Content['kind'], id: string): Content | undefined {
+    return this.#figures?.listing.contentOf(kind, id)
   }
 
   expire(): void {

@@ -47,6 +47,11 @@ export class AccelerationShelf {
     return this.#list.readNow(tableau)
   }
 
+  /** A task as it was last seen, without asking Tableau. */
+  peek(id: string): RefreshTask | undefined {
+    return this.#overlay.over(this.#list.value ?? []).find((task) => task.id === id)
+  }
+
   /** A task that was just made; one without an id is only looked for. */
   made(task: AddedTask): void {
     const { id } = task

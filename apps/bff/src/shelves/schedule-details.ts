@@ -60,6 +60,11 @@ export class ScheduleDetails {
     this.#failed.delete(schedule.id)
   }
 
+  /** The detail as it was last read. */
+  peek(id: string): Schedule | undefined {
+    return this.#known.get(id)?.schedule
+  }
+
   /** A row of the list with its detail; undefined when that is not known, or of an older state. */
   of(row: Schedule, listedAt: number): Schedule | undefined {
     const detail = this.#known.get(row.id)

@@ -90,6 +90,12 @@ export class ScheduleShelf {
     return { rows: value, date: readAt }
   }
 
+  /** A schedule as it was last seen, with its times where they were read, without asking Tableau. */
+  peek(id: string): Schedule | undefined {
+    const row = this.#overlay.over(this.#list.value ?? []).find((schedule) => schedule.id === id)
+    return this.#details.peek(id) ?? row
+  }
+
   made(schedule: Schedule): void {
     this.#details.take(schedule)
     this.#overlay.made(schedule)

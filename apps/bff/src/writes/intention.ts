@@ -4,12 +4,9 @@ import type { ProblemError } from '../http/problem-error.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import { operationOf, type WriteName } from './write-laws.ts'
 
-/** Values in words by label: `{ Name: 'Nightly', Repeats: 'Mon–Fri at 05:00' }`. */
-export type Facts = Readonly<Record<string, string>>
-
 /** What reading an item back shows: settled, or only what it looks like so far (a sentence). */
 export type Seen =
-  | { state: 'done'; evidence: string; result?: WriteResult; after?: Facts }
+  | { state: 'done'; evidence: string; result?: WriteResult }
   | { state: 'not_done'; evidence: string; problem: ProblemError }
   | { state: 'unconfirmed'; evidence: string }
   | { state: 'checking'; evidence: string }
@@ -20,22 +17,14 @@ export type Seen =
  */
 export type ReadBack = (tableau: TableauSession, before: unknown) => Promise<Seen>
 
-/** What is written to, for people: what it is called, and what is known of it now. */
-export interface Told {
-  readonly name?: string | undefined
-  readonly facts?: Facts | undefined
-}
-
 /** What Tableau answered to a write: a sentence, and what it made. */
 export interface Sent {
   readonly evidence: string
   readonly result?: WriteResult
-  /** What was read of it afterwards. */
-  readonly after?: Facts
 }
 
-/** Writes down, durably, what was seen before sending; JSON. Call it before the call that has the effect. `told`: the same for people. */
-export type Remember = (before: unknown, told?: Told) => Promise<void>
+/** Writes down, durably, what was seen before sending; JSON. Call it before the call that has the effect. */
+export type Remember = (before: unknown) => Promise<void>
 
 /** What a person wants of Tableau, once. */
 export interface Intention {
@@ -48,8 +37,6 @@ export interface Intention {
   readonly requestId: string
   /** The bulk run that it belongs to. */
   readonly bulkId?: string
-  /** What is known of the target without reading it; what `send` remembers goes before it. */
-  readonly told?: Told
   /** Sends it; resolves with what was seen. Called at most once. A ProblemError means that nothing was sent. */
   readonly send: (tableau: TableauSession, remember: Remember) => Promise<Sent>
   readonly readBack: ReadBack

@@ -68,22 +68,20 @@ export const createWrites = (options: {
 
   const takeOff = (key: string, tableau: TableauSession, intention: Intention): Flight => {
     let before: unknown
-    let told = intention.told
-    const remember: Remember = async (seen, toldThen) => {
+    const remember: Remember = async (seen) => {
       before = seen
-      told = { ...told, ...toldThen }
       await store.remember(tableau.principal, intention.key, storedText(seen))
     }
     const attempt = async (): Promise<Result> => {
       try {
-        return settled({ state: 'done', ...(await intention.send(audit.recording(tableau, intention, () => told), remember)) })
+        return settled({ state: 'done', ...(await intention.send(audit.recording(tableau, intention), remember)) })
       } catch (error) {
         return resultOf(error, intention, log, clock.now())
       }
     }
     const send = async (): Promise<Result> => {
       const result = await attempt()
-      await audit.known(tableau.principal, intention.key, knownOf(result))
+      await audit.known(tableau, { key: intention.key, operation: operationOf(intention.write), target: intention.target }, knownOf(result))
       return result
     }
     return register(key, send(), () => intention.readBack(tableau, before))
@@ -98,18 +96,18 @@ export const createWrites = (options: {
     }
   }
 
-  const recordLast = (principal: PrincipalKey, key: string, requestId: string, flight: Flight): void => {
+  const recordLast = (tableau: TableauSession, row: Pick<WriteRow, 'key' | 'operation' | 'target'>, requestId: string, flight: Flight): void => {
     background(
       flight.final.then(async (last) => {
         if (!('seen' in last)) return
-        await record(principal, key, requestId, last)
-        if (last.seen.state !== 'checking') await audit.known(principal, key, knownOf(last))
+        await record(tableau.principal, row.key, requestId, last)
+        if (last.seen.state !== 'checking') await audit.known(tableau, row, knownOf(last))
       }),
     )
   }
 
   /** Waits for a flight as this intention, and writes down what came of it. `again`: the lent token was dead. */
-  const follow = async (tableau: TableauSession, intention: Intention, flight: Flight, startedAt: number): Promise<WriteOutcome | 'again'> => {
+  const follow = async (tableau: TableauSession, intention: Intention, flight: Flight, row: WriteRow): Promise<WriteOutcome | 'again'> => {
     const { principal } = tableau
     const result = await flight.answer
     if ('ended' in result) {
@@ -119,9 +117,9 @@ export const createWrites = (options: {
       return 'again'
     }
     await record(principal, intention.key, intention.requestId, result)
-    if (result.seen.state === 'checking') recordLast(principal, intention.key, intention.requestId, flight)
+    if (result.seen.state === 'checking') recordLast(tableau, row, intention.requestId, flight)
     if (result.seen.state === 'not_done') throw result.seen.problem
-    return sentOutcome(intention, startedAt, result)
+    return sentOutcome(intention, row.started_at, result)
   }
 
   /** A record whose outcome nobody is finding out at present, since this process did not send it, is read back. */
@@ -130,7 +128,7 @@ export const createWrites = (options: {
     if (row.state !== 'checking' || flights.has(key)) return
     const answer = Promise.resolve(settled({ state: 'checking', evidence: row.evidence }))
     const flight = register(key, answer, () => readBack(tableau, fromStoredText(row.before)))
-    recordLast(tableau.principal, row.key, requestId, flight)
+    recordLast(tableau, row, requestId, flight)
   }
 
   /** The answer to a key that was used before. */
@@ -140,7 +138,7 @@ export const createWrites = (options: {
     }
     if (row.state === 'not_done' && row.repeatable === 1) return 'again'
     const flight = row.state === 'sending' ? flights.get(flightKey(tableau.principal, row)) : undefined
-    if (flight) return follow(tableau, intention, flight, row.started_at)
+    if (flight) return follow(tableau, intention, flight, row)
     resume(tableau, row, intention.readBack, intention.requestId)
     const problem = storedProblem(row)
     if (row.refused === 1 && problem) throw thrown(problem)
@@ -163,7 +161,7 @@ export const createWrites = (options: {
     if (known) return replay(tableau, intention, known)
     const key = flightKey(principal, row)
     // The same write that is under way under another key (a second tab, a second browser) is this one.
-    return follow(tableau, intention, flights.get(key) ?? takeOff(key, tableau, intention), row.started_at)
+    return follow(tableau, intention, flights.get(key) ?? takeOff(key, tableau, intention), row)
   }
 
   return {

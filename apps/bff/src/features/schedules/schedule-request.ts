@@ -1,26 +1,6 @@
 import type { Schedule, ScheduleChanges, ServerRecurrence } from '@refreshboard/api-types'
-import { sameRecurrence, toServerRecurrence } from '@refreshboard/recurrence'
+import { toServerRecurrence } from '@refreshboard/recurrence'
 import { ProblemError } from '../../http/problem-error.ts'
-import { nameOf, wordsOf, type Values } from './schedule-values.ts'
-
-const fieldNames = ['name', 'state', 'priority', 'executionOrder', 'frequency', 'recurrence'] as const
-
-/** Where a form shows what became of a field: the frequency is part of the times. */
-const placeOf = (field: keyof Values): string => `changes.${field === 'frequency' ? 'recurrence' : field}`
-
-/**
- * Refuses an edit of a schedule that is no longer what the person saw. `timesAreTold` is false on a server before API 3.8,
- * whose list holds neither times nor order: what is not told is not compared.
- */
-export const assertAsSeen = (seen: Values, now: Schedule, timesAreTold: boolean): void => {
-  const compared = fieldNames.filter((field) => seen[field] !== undefined && (timesAreTold || (field !== 'recurrence' && field !== 'executionOrder')))
-  const differs = compared.filter((field) => (field === 'recurrence' ? !sameRecurrence(seen.recurrence, now.recurrence) : seen[field] !== now[field]))
-  if (differs.length === 0) return
-  const sentences = differs.map((field) => `The ${nameOf(field)} was ${wordsOf(field, seen)} and is now ${wordsOf(field, now)}.`)
-  throw new ProblemError('changed_elsewhere', `${sentences.join(' ')} Nothing was sent to Tableau.`, {
-    fields: Object.fromEntries(differs.map((field, at) => [placeOf(field), sentences[at] ?? ''])),
-  })
-}
 
 const unsupported = (detail: string, place?: string): ProblemError => new ProblemError('unsupported_here', `${detail} Nothing was sent to Tableau.`, place === undefined ? {} : { fields: { [place]: detail } })
 

@@ -253,25 +253,24 @@ describe('changing a schedule', () => {
   })
 
   it.each([
-    ['its name', { name: 'Before dawn' }, (schedule: ServerSchedule) => (schedule.name = 'By somebody else'), 'changes.name', 'The name was “Before dawn” and is now “By somebody else”.'],
-    ['its priority', { priority: 50 }, (schedule: ServerSchedule) => (schedule.priority = 20), 'changes.priority', 'The priority was 50 and is now 20.'],
-    ['its state', { state: 'Active' }, (schedule: ServerSchedule) => (schedule.state = 'Suspended'), 'changes.state', 'The state was “Active” and is now “Suspended”.'],
-    ['its order', { executionOrder: 'Parallel' }, (schedule: ServerSchedule) => (schedule.executionOrder = 'Serial'), 'changes.executionOrder', 'The order of execution was “Parallel” and is now “Serial”.'],
+    ['its name', { name: 'Mine' }, { name: 'Before dawn' }, (schedule: ServerSchedule) => (schedule.name = 'By somebody else'), 'changes.name', 'The name was “Before dawn” and is now “By somebody else”.'],
+    ['its priority', { priority: 7 }, { priority: 50 }, (schedule: ServerSchedule) => (schedule.priority = 20), 'changes.priority', 'The priority was 50 and is now 20.'],
     [
       'its times',
+      { recurrence: { frequency: 'Daily', start: '06:00:00' } },
       { recurrence: { frequency: 'Daily', start: '05:00:00', intervals: [] } },
       (schedule: ServerSchedule) => (schedule.recurrence = { frequency: 'Daily', start: '07:30:00', intervals: [] }),
       'changes.recurrence',
       'The timing was “Daily at 05:00” and is now “Daily at 07:30”.',
     ],
-    ['its frequency', { frequency: 'Daily' }, (schedule: ServerSchedule) => (schedule.recurrence = { frequency: 'Weekly', start: '05:00:00', intervals: days('Monday') }), 'changes.recurrence', 'The frequency was “Daily” and is now “Weekly”.'],
-  ] as [string, UpdateSchedule['seen'], (schedule: ServerSchedule) => unknown, string, string][])('that somebody else changed in %s is refused, naming from what to what', async (_what, seen, elsewhere, field, sentence) => {
+    ['its frequency', { recurrence: { frequency: 'Daily', start: '06:00:00' } }, { frequency: 'Daily' }, (schedule: ServerSchedule) => (schedule.recurrence = { frequency: 'Weekly', start: '05:00:00', intervals: days('Monday') }), 'changes.recurrence', 'The timing was “Daily” and is now “Mon at 05:00”.'],
+  ] as [string, ScheduleChanges, UpdateSchedule['seen'], (schedule: ServerSchedule) => unknown, string, string][])('that somebody else changed in %s too is refused, naming from what to what', async (_what, changes, seen, elsewhere, field, sentence) => {
     const browser = await start()
     const schedule = add('Before dawn')
     await list(browser)
     elsewhere(schedule)
     const key = randomUUID()
-    const problem = problemOf(await update(browser, schedule.id, { priority: 7 }, seen, key))
+    const problem = problemOf(await update(browser, schedule.id, changes, seen, key))
     expect(problem).toMatchObject({ code: 'changed_elsewhere', status: 409, fields: { [field]: sentence }, detail: containing(sentence) })
     expect(puts()).toEqual([])
     expect(await outcomeOf(browser, key)).toMatchObject({ state: 'not_done', problem: { code: 'changed_elsewhere' } })
@@ -365,8 +364,8 @@ describe('changing a schedule of a server before API 3.8', () => {
   it('compares what its list tells', async () => {
     const browser = await start(old)
     const schedule = add('Before dawn')
-    expect(problemOf(await update(browser, schedule.id, { priority: 3 }, { name: 'Another' })).code).toBe('changed_elsewhere')
-    expect(outcomeIn(await update(browser, schedule.id, { priority: 3 }, { executionOrder: 'Serial' })).state).toBe('done')
+    expect(problemOf(await update(browser, schedule.id, { name: 'Third' }, { name: 'Another' })).code).toBe('changed_elsewhere')
+    expect(outcomeIn(await update(browser, schedule.id, { priority: 3 }, { name: 'Another', executionOrder: 'Serial' })).result?.merged).toEqual(['The name was “Another” and is now “Before dawn”: somebody else has changed it, and that stays.'])
   })
 })
 

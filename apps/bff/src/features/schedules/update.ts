@@ -9,7 +9,8 @@ import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
-import { assertAsSeen, requestFor } from './schedule-request.ts'
+import { differencesAfter, mergeEdit } from './merge-edit.ts'
+import { requestFor } from './schedule-request.ts'
 import { missingOf, nameOf, wordsOf } from './schedule-values.ts'
 
 const write = 'updateSchedule'
@@ -65,8 +66,8 @@ const lookOnce = async (shelf: ScheduleShelf, tableau: TableauSession, id: Luid,
 }
 
 /**
- * Changes a schedule. It is read first, and nothing is sent when it is not what the person saw. Two changes of one schedule
- * take turns, so that the second reads what the first has written.
+ * Changes a schedule. It is read first and the edit laid on what is there; nothing is sent when both changed one field. It is read once
+ * more afterwards. Two changes of one schedule take turns, so that the second reads what the first has written.
  */
 export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, input: UpdateSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
@@ -76,17 +77,21 @@ export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, in
   send: (tableau, remember) =>
     locks.run(id, async () => {
       const { schedule: now, timesAreTold } = await shelf.readOne(tableau, id)
-      assertAsSeen(input.seen, now, timesAreTold)
-      const sent = requestFor(now, input.changes, timesAreTold)
+      const { changes, merged } = mergeEdit(input, now, timesAreTold)
+      const and = merged.length === 0 ? {} : { merged: [...merged] }
+      if (Object.keys(changes).length === 0) return { evidence: 'The schedule is already as it was wanted: nothing was sent to Tableau.', result: { scheduleId: id, ...and } }
+      const sent = requestFor(now, changes, timesAreTold)
       await remember({ schedule: now })
       try {
         const { value, warnings } = await tableau.call(updateServerSchedule, { scheduleId: id, ...sent })
         shelf.changed(value)
-        // Monthly times that were sent have come back changed (its Python client's users report it), so they are read again.
-        const saved = input.changes.recurrence === undefined ? value : await lookOnce(shelf, tableau, id, value)
-        const missing = missingOf(sent, saved, timesAreTold)
-        const but = missing.length === 0 ? '' : ` It reports ${told(missing, saved)}, which is not what was sent.`
-        return { evidence: `Tableau has saved the schedule.${but}`, result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }) } }
+        // Monthly times that were sent have come back changed (its Python client's users report it), and between reading and sending
+        // somebody else can have changed something: what is there now tells.
+        const differs = differencesAfter(sent, now, await lookOnce(shelf, tableau, id, value), timesAreTold)
+        return {
+          evidence: ['Tableau has saved the schedule.', ...differs].join(' '),
+          result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }), ...and, ...(differs.length === 0 ? {} : { differs }) },
+        }
       } catch (error) {
         if (isScheduleGone(error)) shelf.deleted(id)
         else if (error instanceof TableauApiError) shelf.expire()

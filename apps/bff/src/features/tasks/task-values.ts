@@ -46,19 +46,50 @@ export const wordsOf = (field: Field, { refreshType = '', recurrence }: Values):
 
 export const nameOf = (field: Field): string => (field === 'refreshType' ? 'refresh type' : 'timing')
 
-const differs = (field: Field, seen: UpdateTask['seen'], now: Values): boolean => {
-  if (field === 'refreshType') return seen.refreshType !== undefined && tellsRefreshType(now) && seen.refreshType !== now.refreshType
-  if (seen.recurrence !== undefined) return !sameRecurrence(seen.recurrence, now.recurrence)
-  return seen.frequency !== undefined && seen.frequency !== now.recurrence?.frequency
+const fields = ['refreshType', 'recurrence'] as const
+
+const isAsSeen = (field: Field, seen: UpdateTask['seen'], now: Values): boolean => {
+  if (field === 'refreshType') return seen.refreshType === undefined || !tellsRefreshType(now) || seen.refreshType === now.refreshType
+  if (seen.recurrence !== undefined) return sameRecurrence(seen.recurrence, now.recurrence)
+  return seen.frequency === undefined || seen.frequency === now.recurrence?.frequency
 }
 
-/** Refuses an edit of a task that is no longer what the person saw. */
-export const assertAsSeen = (seen: UpdateTask['seen'], now: Values): void => {
-  const changed = (['refreshType', 'recurrence'] as const).filter((field) => differs(field, seen, now))
-  if (changed.length === 0) return
-  const before = (field: Field): string => (field === 'recurrence' && seen.recurrence === undefined ? `“${seen.frequency ?? ''}”` : wordsOf(field, seen))
-  const sentences = changed.map((field) => `The ${nameOf(field)} was ${before(field)} and is now ${wordsOf(field, now)}.`)
-  throw new ProblemError('changed_elsewhere', `${sentences.join(' ')} Nothing was sent to Tableau.`, {
-    fields: Object.fromEntries(changed.map((field, at) => [`changes.${field}`, sentences[at] ?? ''])),
-  })
+/** Times in words; where only the frequency was seen, that. */
+const told = (field: Field, seen: UpdateTask['seen']): string => (field === 'recurrence' && seen.recurrence === undefined ? `“${seen.frequency ?? ''}”` : wordsOf(field, seen))
+
+/** What is left to send of an edit, and what somebody else had changed meanwhile; sentences. */
+export interface MergedEdit {
+  readonly changes: TaskChanges
+  readonly merged: readonly string[]
+}
+
+/**
+ * Lays an edit on the task as it is now: what only the person changed is sent, what only somebody else changed stays, what both changed
+ * alike is not sent again. What both changed differently collides: `changed_elsewhere`, and nothing is sent. A type that is not told is
+ * not compared.
+ */
+export const mergeEdit = ({ changes, seen }: UpdateTask, now: Values): MergedEdit => {
+  const mine = fields.filter((field) => changes[field] !== undefined)
+  const missing = missingOf(changes, now)
+  const left = mine.filter((field) => missing.includes(field) || (field === 'refreshType' && !tellsRefreshType(now)))
+  const theirs = fields.filter((field) => !isAsSeen(field, seen, now))
+  const was = (field: Field): string => `The ${nameOf(field)} was ${told(field, seen)} and is now ${wordsOf(field, now)}`
+  const collisions = theirs.filter((field) => left.includes(field))
+  if (collisions.length > 0) {
+    throw new ProblemError('changed_elsewhere', `${collisions.map((field) => `${was(field)}.`).join(' ')} Nothing was sent to Tableau.`, {
+      fields: Object.fromEntries(collisions.map((field) => [`changes.${field}`, `${was(field)}.`])),
+    })
+  }
+  const merged = theirs.map((field) => (mine.includes(field) ? `Somebody else has set the ${nameOf(field)} to ${wordsOf(field, now)}, too.` : `${was(field)}: somebody else has changed it, and that stays.`))
+  const { refreshType, recurrence } = changes
+  return { changes: { ...(left.includes('refreshType') ? { refreshType } : {}), ...(left.includes('recurrence') ? { recurrence } : {}) }, merged }
+}
+
+/** What was read after a save that is neither what was sent nor as it was before; sentences. */
+export const differencesAfter = (sent: TaskChanges, before: Values, saved: Values): string[] => {
+  const moved = fields.filter((field) => sent[field] === undefined && !isAsSeen(field, before, saved))
+  return [
+    ...missingOf(sent, saved).map((field) => `It reports the ${nameOf(field)} as ${wordsOf(field, saved)}, which is not what was sent.`),
+    ...moved.map((field) => `The ${nameOf(field)} was ${wordsOf(field, before)} and is now ${wordsOf(field, saved)}: somebody else has changed it in the same moment.`),
+  ]
 }

@@ -9,7 +9,7 @@ import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { againOf, saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
-import { arrived, assertAsSeen, missingOf, nameOf, sentOf, tellsRefreshType, valuesOf, wordsOf, type Values } from './task-values.ts'
+import { arrived, differencesAfter, mergeEdit, missingOf, nameOf, sentOf, tellsRefreshType, valuesOf, wordsOf, type Values } from './task-values.ts'
 
 const write = 'updateTask'
 
@@ -64,9 +64,21 @@ const readNow = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Pro
   }
 }
 
+/** Looking at the task after it was saved must not hold up the answer. */
+const lookMs = 2000
+
+/** The task after it was saved: as it is read again, or else as Tableau's reply has it. */
+const lookOnce = async (tableau: TableauSession, id: Luid, reply: Values): Promise<Values> => {
+  try {
+    return valuesOf((await tableau.call(getExtractRefreshTask, { taskId: id }, { deadlineMs: lookMs })).value)
+  } catch {
+    return reply
+  }
+}
+
 /**
- * Changes a task of Tableau Cloud; its times are replaced as a whole. It is read first, and nothing is sent when it is not what the
- * person saw. Two changes of one task take turns, so that the second reads what the first has written.
+ * Changes a task of Tableau Cloud; its times are replaced as a whole. It is read first and the edit laid on what is
+ * there; nothing is sent when both changed one field. It is read once more afterwards. Two changes of one task take turns, so that the second reads what the first has written.
  */
 export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input: UpdateTask, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
   ...request,
@@ -76,18 +88,23 @@ export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input:
   send: (tableau, remember) =>
     locks.run(id, async () => {
       const now = await readNow(tasks, tableau, id)
-      assertAsSeen(input.seen, now)
+      const { changes, merged } = mergeEdit(input, now)
+      const and = merged.length === 0 ? {} : { merged: [...merged] }
+      if (Object.keys(changes).length === 0) return { evidence: 'The task is already as it was wanted: nothing was sent to Tableau.', result: { taskId: id, ...and } }
       await remember({ task: now })
-      const { refreshType, recurrence } = input.changes
+      const { refreshType, recurrence } = changes
       const sent = recurrence && sentOf(recurrence)
       try {
         const { value, warnings } = await tableau.call(updateCloudExtractRefreshTask, { taskId: id, refreshType, recurrence: sent })
         tasks.expire()
-        const saved = valuesOf(value)
+        const reply = valuesOf(value)
         // A reply without times says nothing of them.
-        const missing = missingOf(input.changes, { ...saved, recurrence: saved.recurrence ?? sent })
-        const but = missing.length === 0 ? '' : ` It reports ${told(missing, saved)}, which is not what was sent.`
-        return { evidence: `Tableau has saved the task.${but}`, result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }) } }
+        const told = { refreshType: reply.refreshType ?? now.refreshType, recurrence: reply.recurrence ?? sent ?? now.recurrence }
+        const differs = differencesAfter(changes, now, await lookOnce(tableau, id, told))
+        return {
+          evidence: ['Tableau has saved the task.', ...differs].join(' '),
+          result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }), ...and, ...(differs.length === 0 ? {} : { differs }) },
+        }
       } catch (error) {
         if (error instanceof TableauApiError) tasks.expire()
         throw error
