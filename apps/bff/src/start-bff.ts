@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createAuditStore } from './audit/audit-store.ts'
+import { createToldOf } from './audit/told-of.ts'
 import { createBulkActions } from './bulk-actions.ts'
 import { createBulkRuns } from './bulk/bulk-runs.ts'
 import { createBulkStore } from './bulk/bulk-store.ts'
@@ -115,7 +116,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const directories = createContentDirectories(clock)
   const budgets = createSiteBudgets(clock)
   const audit = createAuditStore(database, serverKey, clock)
-  const writes = createWrites({ store: createWriteStore(database), audit: createAuditLog(audit, clock, log), clock, log, background, stop: stopping.signal })
+  const writes = createWrites({ store: createWriteStore(database), audit: createAuditLog({ store: audit, toldOf: createToldOf({ shelves, feeds, directories }), clock, log }), clock, log, background, stop: stopping.signal })
   const locks = createLocks()
   const bulk = createBulkRuns({
     store: createBulkStore(database),
