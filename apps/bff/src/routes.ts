@@ -1,4 +1,5 @@
 import type { DemoAccount } from '@refreshboard/api-types'
+import { applyDepsOf } from './apply-schedules.ts'
 import type { AuditStore } from './audit/audit-store.ts'
 import type { BulkRuns } from './bulk/bulk-runs.ts'
 import type { Clock } from './clock.ts'
@@ -72,7 +73,7 @@ export const createHandlers = (deps: RoutesDeps): Handlers => {
     ...siteHandlers(deps),
     ...auditHandlers(deps),
     ...bulkHandlers(deps),
-    ...schedulesAsCodeHandlers(),
+    ...schedulesAsCodeHandlers({ ...applyDepsOf(deps), planRun: (context, wanted) => deps.bulk.plan(context, 'schedules.apply', wanted) }),
     ...writesHandlers({
       writes: deps.writes,
       servers: deps.servers,

@@ -1,0 +1,228 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { exportSchedules, getBulk, planSchedules, type BulkRunState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
+import { readSchedules, writeSchedules, type ScheduleDocument } from '@refreshboard/schedules-as-code'
+import type { OperationName, ServerSchedule } from '@refreshboard/tableau-sim'
+import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
+import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { containing } from '../../testing/matchers.ts'
+
+let harness: Harness
+const start = async (options: HarnessOptions = {}, account = 'admin'): Promise<Browser> => {
+  harness = await startHarness({ ...options, bff: { tableauDeadlineMs: 2000, ...options.bff } })
+  return harness.signedIn(account)
+}
+afterEach(async () => {
+  await harness[Symbol.asyncDispose]()
+})
+
+const exported = async (browser: Browser): Promise<OutputOf<typeof exportSchedules>> => outputOf(exportSchedules, await browser.get('/api/schedules-as-code'))
+const post = (browser: Browser, yaml: string, prune: boolean): Promise<Reply> => browser.post('/api/schedules-as-code/plan', { yaml, prune })
+const plan = async (browser: Browser, yaml: string, { prune = false } = {}): Promise<BulkRunWithItems> => {
+  const { run, faults } = outputOf(planSchedules, await post(browser, yaml, prune))
+  if (run === undefined) throw new Error(JSON.stringify(faults))
+  return run
+}
+const begin = (browser: Browser, { id, digest }: BulkRunWithItems): Promise<Reply> => browser.post(`/api/bulk/${id}/start`, { digest })
+const runOf = async (browser: Browser, { id }: { id: string }): Promise<BulkRunWithItems> => outputOf(getBulk, await browser.get(`/api/bulk/${id}`, { background: true }))
+const until = async (browser: Browser, run: BulkRunWithItems, state: BulkRunState): Promise<BulkRunWithItems> => {
+  for (const end = performance.now() + 60_000; performance.now() < end; await wait(100)) {
+    const now = await runOf(browser, run)
+    if (now.state === state) return now
+    if (now.state !== 'running') throw new Error(`it is ${now.state}: ${now.why ?? ''}`)
+  }
+  throw new Error(`the state ${state} did not come`)
+}
+const apply = async (browser: Browser, yaml: string, options: { prune?: boolean } = {}, state: BulkRunState = 'done'): Promise<BulkRunWithItems> => {
+  const run = await plan(browser, yaml, options)
+  expect((await begin(browser, run)).status).toBe(200)
+  return until(browser, run, state)
+}
+const documentOf = (yaml: string): ScheduleDocument => {
+  const reading = readSchedules(yaml)
+  if (!reading.ok) throw new Error(JSON.stringify(reading.faults))
+  return reading.document
+}
+const wipe = (which: (schedule: ServerSchedule) => boolean): void => {
+  for (const schedule of [...harness.sim.world.schedules].filter(which)) harness.sim.world.timetable.removeSchedule(schedule)
+}
+const sent = (operation: OperationName): number => harness.sim.ledger.of(operation).length
+const writes = (): number => (['createServerSchedule', 'updateServerSchedule', 'deleteServerSchedule', 'addWorkbookToSchedule', 'addDatasourceToSchedule', 'deleteExtractRefreshTask'] as const).reduce((sum, name) => sum + sent(name), 0)
+const named = ({ items }: BulkRunWithItems, step: string): string[] => items.filter((item) => item.step === step).map(({ name }) => name)
+
+const text = (body: string): string => `refreshboard: 1\nschedules:\n${body}`
+const dawn = '  - { name: Dawn, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n'
+const dusk = '  - { name: Dusk, type: Extract, state: Suspended, priority: 7, order: Serial, repeats: { frequency: Weekly, start: "20:00:00", weekDays: [Friday] }, content: [] }\n'
+
+describe('the export', () => {
+  it('holds the schedules by their names, and as a plan changes nothing', async () => {
+    const browser = await start({ sim: { scenario: 'busy' } })
+    const { yaml, schedules, tasks, notes } = await exported(browser)
+    const document = documentOf(yaml)
+    const { world } = harness.sim
+    expect([document.schedules.length, schedules]).toEqual([schedules, [...world.schedules].filter(({ type }) => ['Extract', 'Subscription', 'Flow'].includes(type)).length])
+    expect(document.schedules.flatMap(({ content = [] }) => content)).toHaveLength(tasks)
+    expect(yaml).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
+    expect(document.schedules.flatMap(({ content = [] }) => content).some(({ project }) => project?.includes('/') === true)).toBe(true)
+    expect(notes).toEqual(expect.arrayContaining([containing('“Payroll (10th and 25th)”: It runs on several days of the month'), containing('of the refreshes are incremental'), containing('Left out, since Tableau keeps them for itself')]))
+    expect(writeSchedules(document)).toBe(yaml)
+    const run = await plan(browser, yaml, { prune: true })
+    expect(run).toMatchObject({ action: 'schedules.apply', title: 'Apply schedules: nothing to do', state: 'planned', counts: { left_out: schedules } })
+    expect(named(run, 'unchanged')).toHaveLength(schedules)
+    expect(writes()).toBe(0)
+  })
+
+  it('waits for the times of all schedules', async () => {
+    const browser = await start({ sim: { scenario: 'busy', latencyMs: 40 } })
+    const { yaml, schedules } = await exported(browser)
+    expect(documentOf(yaml).schedules.filter(({ repeats }) => repeats !== undefined)).toHaveLength(schedules)
+  })
+
+  it('leaves open what a server before API 3.8 does not tell, and says so', async () => {
+    const browser = await start({ sim: { apiVersion: '3.7' } })
+    const { yaml, notes } = await exported(browser)
+    expect(documentOf(yaml).schedules.every(({ repeats, order }) => repeats === undefined && order === undefined)).toBe(true)
+    expect(notes).toContainEqual(containing('older than 3.8'))
+    expect(named(await plan(browser, yaml), 'unchanged')).toHaveLength(documentOf(yaml).schedules.length)
+  })
+})
+
+describe('a plan', () => {
+  it('tells every fault with its place, and makes no run', async () => {
+    const browser = await start()
+    const { faults, run } = outputOf(planSchedules, await post(browser, text('  - nam: Dawn\n    type: Flow\n'), false))
+    expect(run).toBeUndefined()
+    expect(faults.map(({ line, column, path, rule }) => [line, column, path, rule])).toEqual([
+      [3, 5, 'schedules[0].nam', 'unknown-field'],
+      [3, 5, 'schedules[0].name', 'missing-field'],
+    ])
+  })
+
+  it('tells what is doubtful beside the run', async () => {
+    const browser = await start()
+    const { lint, run } = outputOf(planSchedules, await post(browser, text('  - { name: Dawn, type: Extract, state: Active, repeats: { frequency: Daily, start: "04:00:00" }, content: [] }\n'), false))
+    expect(lint).toMatchObject([{ rule: 'active-without-content', line: 3 }])
+    expect(run).toMatchObject({ title: 'Apply schedules: 1 to make', items: [{ name: 'Dawn', step: 'create', will: containing('Daily at 04:00') }] })
+  })
+
+  it('is for server administrators, and tells others why', async () => {
+    const browser = await start({}, 'site-admin')
+    const { yaml } = await exported(browser)
+    expect(problemOf(await post(browser, yaml, false))).toMatchObject({ code: 'forbidden', detail: containing('only server administrators') })
+    expect(outputOf(planSchedules, await post(browser, 'nothing: here\n', false)).faults).not.toEqual([])
+  })
+
+  it('is not offered on Tableau Cloud', async () => {
+    const browser = await start({ sim: { flavor: 'cloud' } }, 'admin')
+    expect(problemOf(await browser.get('/api/schedules-as-code')).code).toBe('unsupported_here')
+    expect(problemOf(await post(browser, text(dawn), false)).code).toBe('unsupported_here')
+  })
+
+  it('names at most 1,000 things to do', async () => {
+    const browser = await start()
+    const many = text(Array.from({ length: 1001 }, (_, at) => `  - { name: N ${at}, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n`).join(''))
+    expect(problemOf(await post(browser, many, false))).toMatchObject({ code: 'validation', detail: containing('1001 things; at most 1000') })
+  })
+})
+
+describe('applying a text', () => {
+  it('makes what was wiped again, apart from what the plan named', async () => {
+    const browser = await start({ sim: { scenario: 'busy' } })
+    // The simulator refuses what has such a name.
+    wipe(({ name }) => name.startsWith('Simulated:'))
+    const before = await exported(browser)
+    wipe(({ type }) => type !== 'System')
+    const run = await apply(browser, before.yaml)
+    expect(run.items.map(({ step, state }) => `${step} ${state}`).filter((line) => line !== 'create done' && line !== 'cannot left_out')).toEqual([])
+    const after = documentOf((await exported(browser)).yaml)
+    const wanted = documentOf(before.yaml).schedules
+    const unwritable = wanted.filter(({ repeats }) => repeats !== undefined && 'as-read' in repeats)
+    const kept = wanted.filter((schedule) => !unwritable.includes(schedule))
+    const incremental = kept.flatMap(({ content = [] }) => content).filter(({ refresh }) => refresh === 'incremental')
+    expect([unwritable.length > 5, incremental.length > 5]).toEqual([true, true])
+    expect(after.schedules).toEqual(kept.map((schedule) => (schedule.content === undefined ? schedule : { ...schedule, content: schedule.content.filter(({ refresh }) => refresh !== 'incremental') })))
+    const cannot = named(run, 'cannot')
+    expect(new Set(cannot)).toEqual(new Set([...unwritable.map(({ name }) => name), ...incremental.map(({ workbook, datasource }) => workbook ?? datasource)]))
+    expect(cannot).toHaveLength(unwritable.length + incremental.length)
+    const again = await plan(browser, before.yaml, { prune: true })
+    expect(again.title).toBe('Apply schedules: nothing to do')
+  }, 60_000)
+
+  it('suspends what is new and shall be suspended, changes, and deletes with prune alone', async () => {
+    const browser = await start()
+    const made = await apply(browser, text(dawn + dusk))
+    expect(made.items.filter(({ state }) => state === 'done').map(({ name, evidence }) => [name, evidence])).toEqual([
+      ['Dawn', 'Tableau has made the schedule.'],
+      ['Dusk', 'Tableau has made the schedule. It was suspended then.'],
+    ])
+    const { world } = harness.sim
+    expect(world.schedule('Dusk')).toMatchObject({ state: 'Suspended', priority: 7, executionOrder: 'Serial', recurrence: { frequency: 'Weekly' } })
+    await apply(browser, text(dusk.replace('Suspended', 'Active').replace('Friday', 'Monday, Friday')))
+    expect(world.schedule('Dusk')).toMatchObject({ state: 'Active', recurrence: { intervals: [{ weekDay: 'Monday' }, { weekDay: 'Friday' }] } })
+    expect(world.schedule('Dawn').name).toBe('Dawn')
+    const pruned = await apply(browser, text(dusk), { prune: true })
+    expect([...world.schedules].filter(({ type }) => ['Extract', 'Flow', 'Subscription'].includes(type)).map(({ name }) => name)).toEqual(['Dusk'])
+    expect(pruned.warnings).toEqual([containing('will be deleted for all sites'), ...pruned.warnings.slice(1)])
+    expect(named(pruned, 'delete')).toContain('Dawn')
+  })
+
+  it('sends nothing when Tableau is not what the plan saw', async () => {
+    const browser = await start()
+    const { world } = harness.sim
+    world.addSchedule({ name: 'Dawn', type: 'Flow', frequency: 'Daily', start: '04:00:00', intervals: [] })
+    const run = await plan(browser, text(dawn.replace('04:00', '05:00')))
+    expect(run.title).toBe('Apply schedules: 1 to change')
+    world.timetable.removeSchedule(world.schedule('Dawn'))
+    const before = writes()
+    expect(problemOf(await begin(browser, run))).toMatchObject({ code: 'changed_elsewhere', detail: containing('Nothing was sent') })
+    expect(writes()).toBe(before)
+    const now = await runOf(browser, run)
+    expect(now).toMatchObject({ state: 'planned', title: 'Apply schedules: 1 to make' })
+    expect(now.digest).not.toBe(run.digest)
+    await begin(browser, now)
+    await until(browser, now, 'done')
+    expect(world.schedule('Dawn').recurrence.start).toBe('05:00:00')
+  })
+
+  it('halts at the first error, and goes on when the text is applied again, with nothing made twice', async () => {
+    const browser = await start()
+    const three = text(['One', 'Two', 'Three'].map((name) => dawn.replace('Dawn', name)).join(''))
+    harness.sim.faults.add({ operation: 'createServerSchedule', nth: 2, action: { kind: 'tableauError', status: 400, code: '409004', summary: 'Bad request', detail: 'Not today.' } })
+    const run = await apply(browser, three, {}, 'halted')
+    expect(run).toMatchObject({ why: containing('“Two”'), items: [{ state: 'done' }, { state: 'refused', problem: { tableau: { detail: 'Not today.' } } }, { state: 'planned' }] })
+    const again = await apply(browser, three)
+    expect(again.items.map(({ name, step, state }) => [name, step, state])).toEqual([
+      ['Two', 'create', 'done'],
+      ['Three', 'create', 'done'],
+      ['One', 'unchanged', 'left_out'],
+    ])
+    expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(4)
+    expect([...harness.sim.world.schedules].filter(({ name }) => ['One', 'Two', 'Three'].includes(name))).toHaveLength(3)
+  })
+
+  it('finds out what became of a lost reply, and makes nothing twice', async () => {
+    const browser = await start()
+    harness.sim.faults.add({ operation: 'createServerSchedule', when: 'after', action: { kind: 'reset' } })
+    const run = await apply(browser, text(dawn))
+    expect(run.items).toMatchObject([{ name: 'Dawn', state: 'done', evidence: containing('Tableau lists the schedule') }])
+    expect(sent('createServerSchedule')).toBe(1)
+  })
+
+  it('says what is left to do when a new schedule could not be suspended', async () => {
+    const browser = await start()
+    harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
+    const run = await apply(browser, text(dusk), {}, 'done')
+    expect(run.items).toMatchObject([{ name: 'Dusk', state: 'half_done', reason: containing('It was made and is still Active'), result: { scheduleId: harness.sim.world.schedule('Dusk').id } }])
+    const again = await apply(browser, text(dusk))
+    expect(again.items).toMatchObject([{ name: 'Dusk', step: 'change', state: 'done' }])
+    expect(harness.sim.world.schedule('Dusk').state).toBe('Suspended')
+    expect(sent('createServerSchedule')).toBe(1)
+  })
+
+  it('leaves a rename for what it is: one made, one deleted', async () => {
+    const browser = await start()
+    await apply(browser, text(dawn))
+    const run = await plan(browser, text(dawn.replace('Dawn', 'Daybreak')), { prune: true })
+    expect([named(run, 'create'), named(run, 'delete').includes('Dawn')]).toEqual([['Daybreak'], true])
+  })
+})
