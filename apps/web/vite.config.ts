@@ -50,6 +50,35 @@ const integrity = (): Plugin => ({
  */
 const tellBeforehand = (file: string, needs: string[]): string[] => (/(jobs-page|job-drawer|cancel-dialog)-/.test(file) ? needs : needs.filter((need) => need.endsWith('.css')))
 
+interface Modules {
+  getModuleInfo: (id: string) => { importedIds: readonly string[] } | null
+}
+
+const here = fileURLToPath(new URL('./src/', import.meta.url))
+const main = `${here}main.tsx`
+const landingPage = `${here}features/jobs/jobs-page.tsx`
+/** What the landing page uses of packages whose indexes name more than that. */
+const landingParts =
+  /icons\/Icon(AlertTriangle|ArrowUp|Ban|Circle|CircleDot|CircleX|Check|Moon|PlayerPause|PlayerPlay|QuestionMark|Search|Sun|Activity)\.|createReactComponent|@mantine\/core\/esm\/components\/(ActionIcon|Button|CloseButton|Input|InputBase|Loader|Portal|TextInput|Transition|UnstyledButton)\/|@tanstack\/(react-query|query-core)\/|react-error-boundary|api-types\/src\/(data-age|endpoint|errors|headers|ids|jobs|session|servers|time-zone|writes)\./
+let firstModules: ReadonlySet<string> | undefined
+
+/** Our own modules that are loaded with some: those that they import, and those that these import. */
+const loadedWith = (roots: readonly string[], modules: Modules): ReadonlySet<string> => {
+  const found = new Set(roots)
+  for (const id of found) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) if (imported.startsWith(here)) found.add(imported)
+  return found
+}
+
+/**
+ * What the landing page needs and other pages too is one file: each small piece would be one of its own otherwise, which costs more than what
+ * is in it. What packages hold is shared out by itself, since their indexes name more than is used.
+ */
+const firstLoad = (id: string, modules: Modules): string | null => {
+  if (landingParts.test(id)) return 'landing'
+  firstModules ??= loadedWith([main, landingPage], modules)
+  return id !== main && id !== landingPage && firstModules.has(id) ? 'landing' : null
+}
+
 export default defineConfig({
   plugins: [react(), colorSchemeScript(), integrity()],
   build: {
@@ -57,8 +86,7 @@ export default defineConfig({
     // The content security policy allows no data: in scripts or fonts; files are cached for a year anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false, resolveDependencies: tellBeforehand },
-    // Small pieces that the landing page shares with other pages: a file each would cost more than what is in it.
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'landing', test: /icons\/Icon(PlayerPause|PlayerPlay|CircleX|Search|Activity|CircleDot|Check)\.|src\/lib\/title\.ts/ }] } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: firstLoad, debugName: 'first load' }] } } },
   },
   server: {
     // The Host and Origin that the browser sees stay as they are: the BFF's guard compares them.

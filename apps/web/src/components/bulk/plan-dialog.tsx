@@ -31,7 +31,7 @@ const unheard: ReadonlySet<Failure['code']> = new Set(['unreachable', 'timed_out
 const toDo = ({ items }: BulkRunWithItems): number => items.filter(({ state }) => state !== 'left_out').length
 
 /** Starts the plan that was seen; another one comes back where something has changed in the meantime. */
-const start = async (run: BulkRunWithItems): Promise<{ started: BulkRun } | { changed: BulkRunWithItems }> => {
+export const startPlan = async (run: BulkRunWithItems): Promise<{ started: BulkRun } | { changed: BulkRunWithItems }> => {
   const read = async () => await call(getBulk, { params: { id: run.id } })
   try {
     return { started: await call(startBulk, { params: { id: run.id }, body: { digest: run.digest } }) }
@@ -50,7 +50,7 @@ const useStart = (wanted: PlanBulk, name: string, onStarted: PlanDialogProps['on
   const client = useQueryClient()
   const [changes, setChanges] = useState<string[]>()
   const { mutate, isPending, error } = useMutation({
-    mutationFn: start,
+    mutationFn: startPlan,
     meta: { invalidates: [] },
     onSuccess: (outcome, before) => {
       if ('started' in outcome) return onStarted(outcome.started)

@@ -1,4 +1,4 @@
-import { luidSchema, maxBulkItems } from '@refreshboard/api-types'
+import { luidSchema } from '@refreshboard/api-types'
 import { useEffect, useRef, useState } from 'react'
 import { createKeyedStore } from '../../lib/keyed-store.ts'
 import { onIdentityChange } from '../../lib/session-store.ts'
@@ -14,6 +14,9 @@ export interface RowAt {
   id: string
   index: number
 }
+
+/** As many as one run can have: `maxBulkItems` of the contract, which the landing page does not load. */
+export const mostSelected = 1000
 
 /** So many ids fit into an address; more are kept in memory alone. */
 export const maxInAddress = 30
@@ -67,10 +70,10 @@ export const useSelection = ({ of, address, onAddress, between, matching }: Sele
   }, [text, address])
 
   const [actions] = useState(() => {
-    const put = (ids: Iterable<string>) => kept.set(of, new Set([...ids].filter(canBeSelected).slice(0, maxBulkItems)))
+    const put = (ids: Iterable<string>) => kept.set(of, new Set([...ids].filter(canBeSelected).slice(0, mostSelected)))
     const known = async (): Promise<Set<string>> => {
       const now = kept.get(of) ?? none
-      return new Set(now === 'all' ? await input.current.matching(maxBulkItems) : now)
+      return new Set(now === 'all' ? await input.current.matching(mostSelected) : now)
     }
     const add = (more: string[] | Promise<string[]>) =>
       tried(async () => {

@@ -1,11 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { maxBulkItems } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { BulkRoom } from '../../components/bulk/bulk-room.tsx'
-import { rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
+import { mostSelected, rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { IconArrowUp } from '../../components/icons.ts'
@@ -85,7 +84,7 @@ const Jobs = () => {
     table.current?.toTop()
     go({ ...next, row: 0, upTo: undefined }, replace)
   }
-  const idsFrom = async (offset: number, limit: number) => await jobIds({ filter: search, sort: search.sort, upTo: view.upTo, offset }, Math.min(limit, maxBulkItems))
+  const idsFrom = async (offset: number, limit: number) => await jobIds({ filter: search, sort: search.sort, upTo: view.upTo, offset }, Math.min(limit, mostSelected))
   const { selection, toggle, add, set, clear } = useSelection({
     of: 'jobs',
     address: search.selected,
@@ -99,7 +98,7 @@ const Jobs = () => {
     fresh(patch, replace)
   }
   const total = data?.total ?? 0
-  const selectAll = () => set(total > maxBulkItems ? idsFrom(0, maxBulkItems) : 'all')
+  const selectAll = () => set(total > mostSelected ? idsFrom(0, mostSelected) : 'all')
   const setRangeOnce = useCallback((next: RowRange) => setRange((before) => (before.first === next.first && before.last === next.last ? before : next)), [])
   const rest = (row: number) => {
     if (row !== search.row) go({ row, upTo: view.upTo }, true)

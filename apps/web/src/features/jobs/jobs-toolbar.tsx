@@ -1,14 +1,16 @@
 import type { JobStatusGroup, JobsWindow } from '@refreshboard/api-types'
-import { NativeSelect } from '@mantine/core'
-import { forwardRef } from 'react'
+import { useMediaQuery } from '@mantine/hooks'
+import { forwardRef, lazy, Suspense } from 'react'
 import { StatusIcon } from '../../components/job-status.tsx'
-import { jobColumns } from './job-columns.tsx'
 import { statusOrder, statusWords } from '../../lib/job-words.ts'
 import type { JobsFilter, JobsSearch, JobsSort } from './jobs.search.ts'
 import { SearchField } from '../../components/search-field.tsx'
-import { TimeFilter } from './time-filter.tsx'
+import { TimeFilter } from '../../components/time-filter.tsx'
 import { TypeFilter } from './type-filter.tsx'
 import classes from './jobs-toolbar.module.css'
+
+// Only where there is no room for the heads of the columns, which sort as well.
+const JobsSortChoice = lazy(async () => ({ default: (await import('./jobs-sort-choice.tsx')).JobsSortChoice }))
 
 interface JobsToolbarProps {
   search: JobsSearch
@@ -24,10 +26,9 @@ const count = new Intl.NumberFormat('en-US')
 
 const toggled = <T extends string>(list: readonly T[], item: T): T[] => (list.includes(item) ? list.filter((other) => other !== item) : [...list, item])
 
-const sorts: { value: JobsSort; label: string }[] = jobColumns.flatMap(({ sort, label, first }) => (sort === undefined ? [] : [{ value: `${sort}:${first ?? 'asc'}` as const, label: `By ${label.toLowerCase()}` }]))
-
 /** One filter bar: states with their counts, type, time, search. */
 export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ search, data, zone, now, onFilter, onSort }, searchRef) => {
+  const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false })
   const chip = (group: JobStatusGroup) => {
     const active = search.status.includes(group)
     const jobs = data?.counts[group] ?? 0
@@ -55,17 +56,13 @@ export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ sea
       <div className={classes['others']}>
         <TypeFilter chosen={search.type} types={data?.types ?? []} onChange={(type) => onFilter({ type })} />
         <TimeFilter from={search.from} to={search.to} zone={zone} now={now} onChange={(range) => onFilter(range)} />
-        <NativeSelect
-          aria-label="Sort"
-          size="xs"
-          className={classes['sort'] ?? ''}
-          data={sorts}
-          value={search.sort}
-          onChange={(event) => {
-            const chosen = sorts.find(({ value }) => value === event.currentTarget.value)
-            if (chosen !== undefined) onSort(chosen.value)
-          }}
-        />
+        {narrow && (
+          <div className={classes['sort']}>
+            <Suspense fallback={null}>
+              <JobsSortChoice sort={search.sort} onSort={onSort} />
+            </Suspense>
+          </div>
+        )}
         <SearchField ref={searchRef} label="Search jobs" q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
     </section>
