@@ -21,6 +21,7 @@ export const proofs = [
   { name: 'fault-matrix', file: `${bff}/proofs/fault-matrix.test.ts`, runs: 3744, env: { FAULT_SEEDS: '2' } },
   { name: 'kills', file: `${bff}/proofs/kill.test.ts`, runs: 100, env: { KILL_RUNS: '100' } },
   { name: 'crash-points', file: `${bff}/proofs/kill-points.test.ts`, runs: 75, env: { CRASH_ALL: '1' } },
+  { name: 'bulk', file: `${bff}/proofs/bulk.test.ts`, runs: 300, env: { BULK_ITEMS: '300' } },
   { name: 'damaged-stores', file: `${bff}/proofs/disk-damage.test.ts`, runs: 500, env: { DAMAGE_RUNS: '500' } },
   { name: 'stops', file: `${bff}/proofs/stop.test.ts`, runs: 2, env: { STOP_TIMES: '1' } },
   { name: 'bad-starts', file: `${bff}/proofs/bad-starts.test.ts`, runs: 45, env: { START_ALL: '1' } },
