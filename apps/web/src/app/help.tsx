@@ -12,6 +12,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Esc'], 'Close the drawer or the dialog'],
   [['r'], 'Run the task with the focus, or the open one, now'],
   [['c'], 'Cancel the open job, or the row with the focus'],
+  [['u'], 'Go to the undo that is offered'],
   [['Ctrl K', '⌘ K'], 'Go to a page, a schedule, content or a site, or do something'],
   [['?'], 'This list'],
 ]

@@ -14,6 +14,7 @@ import {
   IconCalendarPlus,
   IconCircleX,
   IconClock,
+  IconCopy,
   IconDatabase,
   IconDensityMedium,
   IconHelp,
@@ -109,10 +110,12 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
         action('live', 'Workbooks and data sources without an extract', go(paths.extracts({ extract: 'no' })), <IconBolt {...icon} />),
         ...(cloud || !listJobs.allowed ? [] : [{ ...action('data-acceleration', 'Data acceleration', go(paths.dataAcceleration()), <IconBolt {...icon} />), ...why(dataAcceleration) }]),
         ...(cloud ? [{ ...action('new-task', 'New task', go(paths.newTask()), <IconPlus {...icon} />), ...why(createTasks) }] : []),
+        action('audit', 'Audit: what was changed, by whom', go(paths.audit()), <IconListCheck {...icon} />),
         ...(readSchedules.allowed
           ? [
               action('schedules', 'Schedules', go(paths.schedules()), <IconCalendar {...icon} />),
               action('week', 'Week of the schedules', go(paths.schedules({ view: 'week' })), <IconCalendar {...icon} />),
+              action('as-code', 'Schedules as code: export and import', go(paths.schedulesAsCode()), <IconCopy {...icon} />),
               { ...action('new-schedule', 'New schedule', go(paths.newSchedule()), <IconPlus {...icon} />), ...why(writeSchedules) },
             ]
           : []),

@@ -40,6 +40,8 @@ const seen: Record<keyof typeof paths, { path: string; heading: RegExp; at: stri
   editSchedule: { path: paths.editSchedule({ id: luid(7) }), heading: /./, at: `/schedules/${luid(7)}/edit` },
   runs: { path: paths.runs(), heading: /^Runs$/, at: '/bulk' },
   run: { path: paths.run({ id: luid(7), state: 'refused' }), heading: /^Run$/, at: `/bulk/${luid(7)}` },
+  schedulesAsCode: { path: paths.schedulesAsCode(), heading: /^Schedules as code/, at: '/schedules/code' },
+  audit: { path: paths.audit({ q: 'nightly' }), heading: /^Audit/, at: '/audit' },
   signIn: { path: paths.signIn({ another: true, returnTo: '/jobs?q=x' }), heading: /^Refreshboard$/, at: '/sign-in' },
 }
 

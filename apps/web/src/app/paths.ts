@@ -1,4 +1,6 @@
 import type { AddToSchedule, Content } from '@refreshboard/api-types'
+import type { AuditSearch } from '../features/audit/audit.search.ts'
+import { usualAudit } from '../features/audit/audit.usual.ts'
 import type { ExtractsSearch } from '../features/extracts/extracts.search.ts'
 import { usualExtracts } from '../features/extracts/extracts.usual.ts'
 import { formatJobsSearch, type JobsSearch } from '../features/jobs/jobs.search.ts'
@@ -35,6 +37,8 @@ export const paths = {
   /** Runs of what is done to many, and one of them. */
   runs: () => '/bulk',
   run: ({ id, state }: { id: string; state?: string }) => withSearch(`/bulk/${encodeURIComponent(id)}`, state === undefined ? '' : `state=${state}`),
+  schedulesAsCode: () => '/schedules/code',
+  audit: (search: Partial<AuditSearch> = {}) => withSearch('/audit', formatSearch(search, usualAudit)),
   signIn: ({ returnTo, another }: { returnTo?: string; another?: boolean } = {}) => {
     const params = new URLSearchParams()
     if (returnTo !== undefined && returnTo !== '/jobs' && returnTo !== '/') params.set('returnTo', returnTo)

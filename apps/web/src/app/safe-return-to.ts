@@ -1,6 +1,6 @@
 import { paths } from './paths.ts'
 
-const pages: readonly RegExp[] = [/^\/jobs$/, /^\/extracts$/, /^\/bulk(\/[0-9a-f-]{36})?$/, /^\/tasks(\/add|\/new|\/data-acceleration|\/[0-9a-f-]{36}\/edit)?$/, /^\/schedules(\/new|\/[0-9a-f-]{36}(\/edit)?)?$/]
+const pages: readonly RegExp[] = [/^\/jobs$/, /^\/extracts$/, /^\/audit$/, /^\/bulk(\/[0-9a-f-]{36})?$/, /^\/tasks(\/add|\/new|\/data-acceleration|\/[0-9a-f-]{36}\/edit)?$/, /^\/schedules(\/new|\/code|\/[0-9a-f-]{36}(\/edit)?)?$/]
 
 /** Where to go after signing in: a page of ours, whatever the address says. */
 export const safeReturnTo = (returnTo: string | null): string => {

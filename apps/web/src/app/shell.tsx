@@ -71,6 +71,9 @@ export const Shell = () => {
               Schedules
             </NavLink>
           )}
+          <NavLink to={paths.audit()} className={classes['link'] ?? ''}>
+            Audit
+          </NavLink>
         </nav>
         <Suspense fallback={null}>
           <RunningLink />

@@ -6,7 +6,8 @@ import classes from './choice-filter.module.css'
 interface Choice {
   key: string
   label: string
-  count: number
+  /** How many items it has, where that is told. */
+  count?: number | undefined
 }
 
 interface ChoiceFilterProps {
@@ -41,7 +42,7 @@ const Choices = ({ many, chosen, choices, onChange }: Omit<ChoiceFilterProps, 'l
               onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, key] : chosen.filter((other) => other !== key))}
             />
             <span>{label}</span>
-            <span className={classes['count']}>{count.format(items)}</span>
+            <span className={classes['count']}>{items === undefined ? '' : count.format(items)}</span>
           </label>
         ))}
         {shown.length === 0 && <span className={classes['none']}>{choices.length === 0 ? `No ${many}.` : `No ${many} by that name.`}</span>}
@@ -58,7 +59,7 @@ const Choices = ({ many, chosen, choices, onChange }: Omit<ChoiceFilterProps, 'l
 /** Any of the chosen ones, with how many items each has. */
 export const ChoiceFilter = ({ label, many, chosen, choices, onChange }: ChoiceFilterProps) => {
   // What is chosen stays to be unchosen, whether or not anything of it is left.
-  const absent = chosen.filter((key) => !choices.some((choice) => choice.key === key)).map((key) => ({ key, label: key, count: 0 }))
+  const absent = chosen.filter((key) => !choices.some((choice) => choice.key === key)).map((key): Choice => ({ key, label: key, count: 0 }))
   const [only] = chosen
   const summary = only === undefined ? label : chosen.length > 1 ? `${chosen.length} ${many}` : (choices.find(({ key }) => key === only)?.label ?? `1 ${label.toLowerCase()}`)
   return (

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { fromFieldValue, toFieldValue } from '../../lib/time-fields.ts'
-import classes from './filters.module.css'
+import { fromFieldValue, toFieldValue } from '../lib/time-fields.ts'
+import classes from './time-filter.module.css'
 
 export interface TimeRange {
   from: string | undefined

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Dropdown } from '../../components/dropdown.tsx'
-import { formatInstant } from '../../lib/time.ts'
+import { Dropdown } from './dropdown.tsx'
+import { formatInstant } from '../lib/time.ts'
 import type { TimeRange } from './time-fields.tsx'
-import classes from './filters.module.css'
+import classes from './time-filter.module.css'
 
 interface TimeFilterProps extends TimeRange {
   zone: { name: string; label: string }
@@ -31,7 +31,7 @@ const summary = ({ from, to }: TimeRange, zone: string, now: number): string => 
 
 const TimeFields = lazy(async () => ({ default: (await import('./time-fields.tsx')).TimeFields }))
 
-/** When a job was created: a preset, or from and to in the chosen zone. */
+/** When something happened: a preset, or from and to in the chosen zone. */
 export const TimeFilter = ({ from, to, zone, now, onChange }: TimeFilterProps) => {
   const active = from !== undefined || to !== undefined
   const told = summary({ from, to }, zone.name, now())

@@ -190,6 +190,9 @@ describe('a new schedule', () => {
   })
 })
 
+/** All that the form shows of a schedule. */
+const seenOf = ({ name, state, priority, executionOrder, frequency, recurrence }: Schedule) => ({ name, state, priority, executionOrder, frequency, recurrence })
+
 describe('a schedule that is changed', () => {
   const edit = async (answers: Answers = {}, schedule?: Schedule) => {
     const opened = await open(`/schedules/${luid(7)}/edit`, answers, schedule)
@@ -220,7 +223,7 @@ describe('a schedule that is changed', () => {
     expect(api.of(patch).map(({ body }) => body)).toEqual([
       {
         changes: { name: 'Earlier', recurrence: { frequency: 'Weekly', start: '05:00:00', weekDays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] } },
-        seen: { name: 'Weekday early', frequency: 'Weekly', recurrence: aSchedule().recurrence },
+        seen: seenOf(aSchedule()),
       },
     ])
   })
@@ -233,7 +236,7 @@ describe('a schedule that is changed', () => {
     await user.type(screen.getByLabelText('Name'), '!')
     await confirm(user)
     await screen.findByRole('heading', { name: 'The schedule' })
-    expect(api.of(patch).map(({ body }) => body)).toEqual([{ changes: { name: 'Weekday early!' }, seen: { name: 'Weekday early' } }])
+    expect(api.of(patch).map(({ body }) => body)).toEqual([{ changes: { name: 'Weekday early!' }, seen: seenOf(aSchedule({ recurrence: unwritable })) }])
   })
 
   it('says why its type cannot be changed, where it stands', async () => {
@@ -253,20 +256,24 @@ describe('a schedule that is changed', () => {
     await user.type(screen.getByLabelText('Name'), 'Mine')
     now = aSchedule({ name: 'Theirs', priority: 77 })
     await confirm(user)
-    expect(await screen.findByRole('alert')).toHaveTextContent('is now “Theirs”')
+    expect(await screen.findByText('Somebody else has changed it; this is what is there now.')).toBeInTheDocument()
     expect(screen.getByLabelText('Name')).toHaveValue('Mine')
-
-    await user.click(screen.getByRole('button', { name: 'Show what is there now' }))
-    expect(await screen.findByText('This is what is there now.')).toBeInTheDocument()
-    expect(screen.getByRole('row', { name: 'Name Weekday early Theirs Mine' })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: /^Name Weekday early Theirs Mine Keep mine: Name/ })).toBeInTheDocument()
     expect(screen.getByRole('row', { name: 'Priority 50 77 77' })).toBeInTheDocument()
     expect(screen.getByLabelText('Priority')).toHaveValue('77')
+
+    await user.click(screen.getByRole('button', { name: 'Take theirs: Name' }))
+    expect(screen.getByLabelText('Name')).toHaveValue('Theirs')
+    expect(save()).toHaveAttribute('aria-disabled', 'true')
+    await user.click(screen.getByRole('button', { name: 'Keep mine: Name' }))
+    expect(screen.getByLabelText('Name')).toHaveValue('Mine')
+    expect(screen.getByRole('button', { name: 'Keep mine: Name' })).toHaveAttribute('aria-pressed', 'true')
 
     refuse = false
     await confirm(user)
     await screen.findByRole('heading', { name: 'The schedule' })
     // Their priority is not set back: it was never touched here.
-    expect(api.of(patch).at(-1)?.body).toEqual({ changes: { name: 'Mine' }, seen: { name: 'Theirs' } })
+    expect(api.of(patch).at(-1)?.body).toEqual({ changes: { name: 'Mine' }, seen: seenOf(now) })
   })
 
   it('that is gone says so', async () => {

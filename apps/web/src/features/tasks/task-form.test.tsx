@@ -256,18 +256,20 @@ describe('a task that is changed', () => {
     now = aCloudTask({ refreshType: 'IncrementalRefresh', schedule: { frequency: 'Weekly', recurrence: { frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }] } } })
     await user.click(save())
     await user.click(screen.getByRole('button', { name: 'Save changes' }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('Its times were others.')
+    expect(await screen.findByRole('row', { name: /^Repeats Mon–Fri at 06:00 Mon at 05:00 Mon–Fri at 07:00 Keep mine: Repeats/ })).toBeInTheDocument()
     expect(screen.getByLabelText('Start')).toHaveValue('07:00')
-    await user.click(screen.getByRole('button', { name: 'Show what is there now' }))
-    expect(await screen.findByRole('row', { name: 'Repeats Mon–Fri at 06:00 Mon at 05:00 Mon–Fri at 07:00' })).toBeInTheDocument()
     expect(screen.getByRole('row', { name: 'Refresh Full refresh Incremental refresh Incremental refresh' })).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Take theirs: Repeats' }))
+    expect(screen.getByLabelText('Start')).toHaveValue('05:00')
+    await user.click(screen.getByRole('button', { name: 'Keep mine: Repeats' }))
+    expect(screen.getByLabelText('Start')).toHaveValue('07:00')
     refuse = false
     await user.click(save())
     await user.click(screen.getByRole('button', { name: 'Save changes' }))
     await screen.findByRole('heading', { name: 'The list' })
     expect(api.of(patch).at(-1)?.body).toEqual({
       changes: { recurrence: { frequency: 'Daily', start: '07:00:00', hours: 24, weekDays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] } },
-      seen: { frequency: 'Weekly', recurrence: now.schedule?.recurrence },
+      seen: { refreshType: 'IncrementalRefresh', frequency: 'Weekly', recurrence: now.schedule?.recurrence },
     })
   })
 

@@ -67,12 +67,14 @@ describe('what breaks a rule', () => {
 describe('a change', () => {
   const base = aCloudTask()
 
-  it('sends what is another, with what was seen of it', () => {
-    expect(readChanges(base, { ...valuesOf(base), refreshType: 'IncrementalRefresh' }, true)).toEqual({ body: { changes: { refreshType: 'IncrementalRefresh' }, seen: { refreshType: 'FullRefresh' } } })
+  const seen = { refreshType: 'FullRefresh', frequency: 'Daily', recurrence: base.schedule?.recurrence }
+
+  it('sends what is another, with all that was seen', () => {
+    expect(readChanges(base, { ...valuesOf(base), refreshType: 'IncrementalRefresh' }, true)).toEqual({ body: { changes: { refreshType: 'IncrementalRefresh' }, seen } })
     expect(readChanges(base, { ...valuesOf(base), start: '07:00' }, true)).toEqual({
       body: {
         changes: { recurrence: { frequency: 'Daily', start: '07:00:00', hours: 24, weekDays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] } },
-        seen: { frequency: 'Daily', recurrence: base.schedule?.recurrence },
+        seen,
       },
     })
   })
