@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { contract, type WriteOutcome } from '@refreshboard/api-types'
+import { auditOf } from '../testing/audited.ts'
 import { problemOf, type Reply } from '../testing/browser.ts'
 import { chanceSeed, createChance, type Chance } from '../testing/chance.ts'
 import { everyWrite, isBlind, lawOf, type PreparedWrite, type TestWrite } from '../testing/every-write.ts'
@@ -159,6 +160,17 @@ const assertRecovers = async ({ cell: { fault, write }, rig, chance }: Scene, to
   }
 }
 
+/** The audit has one record for each request that went out, and it says what the person was told. */
+const assertAudited = async ({ cell: { write }, rig, key }: Scene, told: Told): Promise<void> => {
+  const records = (await auditOf(rig.browser)).filter((record) => record.key === key)
+  const states = records.map(({ state }) => state)
+  expect(states.filter((state) => state !== 'unsent')).toHaveLength(rig.sent())
+  expect(states.filter((state) => state === 'done').length).toBeLessThanOrEqual(rig.applied(write))
+  if ('outcome' in told) expect(states).toEqual([told.outcome.state])
+  // What was refused may have been sent again under the same key, and done.
+  else for (const state of states) expect(['refused', 'unsent', ...(rig.applied(write) === 1 ? ['done'] : [])]).toContain(state)
+}
+
 /** How often what was told, in this run. `blind`: left open since nothing can be read of such a write. */
 const tally = { done: 0, refused: 0, ended: 0, unconfirmed: 0, blind: 0 }
 
@@ -172,6 +184,7 @@ const run = async (cell: Cell): Promise<Meets> => {
   assertWait(scene, told)
   await assertRecovers(scene, told)
   await assertSentOnce(scene, told)
+  await assertAudited(scene, told)
   expect(rig.harness.logs.filter((line) => /unexpected way|could not be recorded|"code":"internal"/.test(line))).toEqual([])
   if ('reply' in told) tally[told.as] += 1
   else if (told.outcome.state === 'done') tally.done += 1

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getSession } from '@refreshboard/api-types'
 import { createManualClock, startTableauSim, type TableauSim } from '@refreshboard/tableau-sim'
+import { auditOf } from '../testing/audited.ts'
 import { outputOf, type Browser, type Reply } from '../testing/browser.ts'
 import { bundled, type Bundled } from '../testing/bundled.ts'
 import { chanceSeed, createChance } from '../testing/chance.ts'
@@ -108,6 +109,7 @@ const assertSessions = async (people: Person[]): Promise<void> => {
 }
 
 const assertWrites = async (asker: Browser, sim: TableauSim, sent: Sent[], isLast: boolean): Promise<void> => {
+  const audited = await auditOf(asker)
   for (const { write, prepared, key, mark, isTold } of sent) {
     const entries = sim.ledger.of(write.operation).filter(({ path: address, body }) => (address + body).includes(mark))
     const applied = entries.filter((entry) => entry.applied).length
@@ -117,6 +119,9 @@ const assertWrites = async (asker: Browser, sim: TableauSim, sent: Sent[], isLas
     const isRefused = entries.every((entry) => entry.status === 401 && !entry.applied)
     expect([...what, entries.length <= 1, known || isRefused]).toEqual([...what, true, true])
     expect([...what, prepared.holds()]).toEqual([...what, applied === 1])
+    // A kill between the record and the request leaves a record without a request, and never the other way round.
+    const records = audited.filter((record) => record.key === key)
+    expect([...what, records.length <= 1, records.length >= entries.length]).toEqual([...what, true, true])
     if (!known) continue
     if (applied === 1) await eventually(async () => (await outcomeOf(asker, key)).state === 'done', `that “${write.name}” is found done`)
     // Reading back goes on for half a minute.
