@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { containing } from '../../testing/matchers.ts'
+
+const command = fileURLToPath(new URL('../../../../../scripts/schedules.mjs', import.meta.url))
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+let harness: Harness
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-command-'))
+})
+afterEach(async () => {
+  rmSync(directory, { recursive: true, force: true })
+  await harness[Symbol.asyncDispose]()
+})
+
+const password = { REFRESHBOARD_USER: 'admin', REFRESHBOARD_PASSWORD: 'admin' }
+
+const run = (args: readonly string[], environment: Readonly<Record<string, string>> = password): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { PATH: process.env['PATH'] ?? '', ...environment }
+    const child = execFile(process.execPath, [command, ...args], { cwd: directory, env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err })
+    })
+    child.stdin?.end()
+  })
+const start = async (options: HarnessOptions = {}): Promise<void> => {
+  harness = await startHarness({ ...options, bff: { tableauDeadlineMs: 2000, ...options.bff } })
+}
+const here = (): string[] => ['--url', `http://127.0.0.1:${harness.bff.port}`]
+const file = (text: string): string => {
+  writeFileSync(path.join(directory, 'schedules.yaml'), text)
+  return 'schedules.yaml'
+}
+const dawn = 'refreshboard: 1\nschedules:\n  - { name: Dawn, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n'
+
+describe('npm run schedules', () => {
+  it('exports to a file, which as a plan changes nothing, and signs out again', async () => {
+    await start()
+    expect(await run(['export', '--out', 'all.yaml', ...here()])).toMatchObject({ code: 0, out: '', err: containing('are in all.yaml.') })
+    expect(readFileSync(path.join(directory, 'all.yaml'), 'utf8')).toContain('refreshboard: 1\nschedules:\n')
+    const printed = await run(['export', ...here()], { REFRESHBOARD_PAT_NAME: 'demo-pat', REFRESHBOARD_PAT_SECRET: 'demo-pat-secret' })
+    expect([printed.code, printed.out]).toEqual([0, readFileSync(path.join(directory, 'all.yaml'), 'utf8')])
+    expect(await run(['plan', 'all.yaml', '--prune', '--exit-code', ...here()])).toMatchObject({ code: 0, out: 'Apply schedules: nothing to do\n' })
+    expect(harness.sim.ledger.of('signOut')).toHaveLength(3)
+  })
+
+  it('plans and applies, once', async () => {
+    await start()
+    const text = file(dawn)
+    expect(await run(['plan', text, ...here()])).toMatchObject({ code: 0, out: 'Apply schedules: 1 to make\n+ Dawn [Flow]: Is made for Flow: Daily at 04:00, priority 50, tasks in parallel\n' })
+    expect((await run(['plan', text, '--exit-code', ...here()])).code).toBe(3)
+    expect(await run(['apply', text, ...here()])).toMatchObject({ code: 2, err: containing('Add --yes') })
+    expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(0)
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 0, out: containing('done Dawn: Tableau has made the schedule.\n1 done.\n'), err: '' })
+    expect(harness.sim.world.schedule('Dawn').type).toBe('Flow')
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 0, out: 'Apply schedules: nothing to do\n' })
+    expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(1)
+  })
+
+  it('says where a text is wrong, as compilers do', async () => {
+    await start()
+    const text = file('refreshboard: 1\nschedules:\n  - name: Dawn\n    typ: Flow\n')
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({
+      code: 2,
+      err: 'schedules.yaml:3:5 schedules[0].type missing-field “type” is missing. A schedule is for Extract, Subscription, Flow, DataAcceleration.\nschedules.yaml:4:5 schedules[0].typ unknown-field No field “typ” is known here. Is “type” meant?\nNothing was planned: correct the text.\n',
+    })
+  })
+
+  it('ends with 1 when it is halted, says how to go on, and then does', async () => {
+    await start()
+    const text = file(`${dawn}${dawn.split('\n')[2]?.replace('Dawn', 'Dusk') ?? ''}\n`)
+    harness.sim.faults.add({ operation: 'createServerSchedule', nth: 2, action: { kind: 'tableauError', status: 400, code: '409004', summary: 'Bad request', detail: 'Not today.' } })
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 1, out: containing('done Dawn: Tableau has made the schedule.\nrefused Dusk: '), err: containing('run apply again') })
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 0, out: containing('1 done.') })
+    expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(3)
+  })
+
+  it.each<[string, string[], Record<string, string>, string]>([
+    ['without a command', [], password, 'Usage: npm run schedules'],
+    ['with a command that is none', ['destroy'], password, 'Usage: npm run schedules'],
+    ['with a secret among the arguments', ['export', '--password', 'admin'], password, "Unknown option '--password'"],
+    ['without credentials', ['export'], {}, 'REFRESHBOARD_PAT_NAME'],
+    ['with a file that is not there', ['plan', 'nowhere.yaml'], password, 'nowhere.yaml cannot be read: ENOENT.'],
+    ['with a server that is none', ['export', '--server', 'other'], password, 'has no server “other”. It has: server.'],
+  ])('ends with 2 %s, and signs nobody in', async (_what, args, environment, words) => {
+    await start()
+    expect(await run([...args, ...here()], environment)).toMatchObject({ code: 2, out: '', err: containing(words) })
+    expect(harness.sim.ledger.of('signIn')).toHaveLength(0)
+  })
+
+  it('sends no credentials over plain http to another machine', async () => {
+    await start()
+    expect(await run(['export', '--url', 'http://tableau.example.com'])).toMatchObject({ code: 2, err: containing('Use https') })
+    expect(await run(['export', '--url', `http://me:secret@127.0.0.1:${harness.bff.port}`])).toMatchObject({ code: 2, err: containing('environment alone') })
+  })
+
+  it('ends with 1 when nobody answers, or the sign-in is refused', async () => {
+    await start()
+    expect(await run(['export', ...here()], { REFRESHBOARD_USER: 'admin', REFRESHBOARD_PASSWORD: 'wrong' })).toMatchObject({ code: 1, err: containing('Tableau') })
+    expect(await run(['export', '--url', 'http://127.0.0.1:1'])).toMatchObject({ code: 1, err: containing('Is the Refreshboard running') })
+  })
+})

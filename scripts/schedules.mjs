@@ -1,0 +1,200 @@
+// The schedules of a Tableau Server as a text, against a Refreshboard that runs: docs/schedules-as-code.md.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { addressOf, createClient, credentialsOf, Refusal, UsageError } from './schedules-client.mjs'
+
+const usage = `Usage: npm run schedules -- export [--out file]
+       npm run schedules -- plan <file> [--prune] [--exit-code]
+       npm run schedules -- apply <file> [--prune] [--yes]
+
+  --url      address of the Refreshboard, http://127.0.0.1:4100 unless given
+  --server   id of the Tableau Server there; needed when it has several
+  --site     content URL of the site, the part after /site/; the Default site unless given
+  --prune    delete schedules and tasks that the text does not name
+
+Who signs in stands in the environment: REFRESHBOARD_PAT_NAME and REFRESHBOARD_PAT_SECRET,
+or REFRESHBOARD_USER and REFRESHBOARD_PASSWORD. A file “-” is the standard input.
+
+Ends with 0: nothing to do, or all was applied. 1: it failed, or was halted. 2: the command or the text is wrong.
+3: there is something to apply (plan --exit-code).`
+
+/** Names come from Tableau: what would steer a terminal is shown instead. */
+const shown = (text) => text.replaceAll(/(?![\t\n])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => `\\u${character.codePointAt(0).toString(16).padStart(4, '0')}`)
+const say = (text) => process.stdout.write(`${shown(text)}\n`)
+const tell = (text) => process.stderr.write(`${shown(text)}\n`)
+
+const readText = (file) => {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error.code ?? error.message}.`, { cause: error })
+  }
+}
+
+const signs = { create: '+', change: '~', delete: '-', cannot: '!' }
+
+const showPlan = ({ title, warnings, items }) => {
+  say(title)
+  for (const { step, name, about, will, changes = [], reason } of items) {
+    if (!(step in signs)) continue
+    say(`${signs[step]} ${name}${about === undefined ? '' : ` [${about}]`}: ${reason ?? will}`)
+    for (const { field, before, after } of changes) say(`    ${field}: ${before} → ${after}`)
+  }
+  for (const warning of warnings) say(`Note: ${warning}`)
+}
+
+/** The plan of a text, or undefined when the text is wrong; what is wrong or doubtful is printed as compilers do. */
+const planned = async (client, { file, text, prune }) => {
+  const { faults, lint, run } = await client.plan(text, prune)
+  for (const { line, column, path, rule, message } of faults) tell(`${file}:${line}:${column} ${path === '' ? '' : `${path} `}${rule} ${message}`)
+  for (const { line, column, path, rule, message } of lint) tell(`${file}:${line}:${column} ${path} ${rule} (doubtful) ${message}`)
+  if (run === undefined) tell('Nothing was planned: correct the text.')
+  else showPlan(run)
+  return run
+}
+
+const hasWork = ({ counts }) => (counts.planned ?? 0) > 0
+
+const confirmed = async ({ yes }) => {
+  if (yes) return true
+  if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here. Add --yes to apply without being asked.')
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await lines.question('Apply this? Only “yes” does: ')
+  lines.close()
+  return answer.trim() === 'yes'
+}
+
+const over = new Set(['done', 'halted', 'stopped', 'paused', 'interrupted'])
+const ended = new Set(['done', 'refused', 'unconfirmed', 'half_done'])
+const passing = new Set(['overloaded', 'storage_unavailable', 'throttled'])
+/** So often in a row a look may fail: the run goes on meanwhile. */
+const patience = 20
+
+/** Prints each thing as it is done, until the run is over. */
+const follow = async (client, run) => {
+  const told = new Set()
+  let asked
+  let failures = 0
+  for (;;) {
+    const now = await client.look(run).catch((error) => {
+      failures += 1
+      if (failures > patience || (error instanceof Refusal && !passing.has(error.code))) throw error
+    })
+    if (now !== undefined) {
+      failures = 0
+      for (const { n, name, state, evidence = '', reason, problem } of now.items) {
+        if (told.has(n) || !ended.has(state)) continue
+        told.add(n)
+        say(`${state === 'done' ? 'done' : state.replace('_', ' ')} ${name}: ${[evidence, reason, problem?.detail, problem?.tableau?.detail].filter(Boolean).join(' ')}`)
+      }
+      if (now.state === 'waiting' && asked !== now.retryAt) say(`Tableau asks to wait until ${(asked = now.retryAt)}.`)
+      if (over.has(now.state)) return now
+    }
+    await wait(300)
+  }
+}
+
+/** A run that was started is answered as it is, so that a reply that was lost can be asked for again. */
+const started = async (client, run, left = 3) => {
+  try {
+    await client.start(run)
+  } catch (error) {
+    if (error instanceof Refusal || left === 0) throw error
+    await wait(500)
+    await started(client, run, left - 1)
+  }
+}
+
+const goOn = 'What was done stays. To go on, look at the cause and run apply again: it plans anew and does what is left.'
+
+const apply = async (client, options) => {
+  const run = await planned(client, options)
+  if (run === undefined) return 2
+  if (!hasWork(run)) return 0
+  if (!(await confirmed(options))) {
+    tell('Nothing was applied.')
+    return 1
+  }
+  // One Ctrl+C lets what is on its way be finished; the rest is not begun.
+  process.once('SIGINT', () => {
+    tell('Stopping: what is on its way is finished first.')
+    client.stop(run).catch((error) => tell(error.message))
+  })
+  await started(client, run)
+  const now = await follow(client, run)
+  const failed = now.items.some(({ state }) => ended.has(state) && state !== 'done')
+  const done = now.counts.done ?? 0
+  const left = now.counts.planned ?? 0
+  say(`${done} done${left === 0 ? '' : `, ${left} not begun`}.`)
+  if (now.state === 'done' && !failed) return 0
+  tell([now.why, goOn].filter(Boolean).join(' '))
+  return 1
+}
+
+const commands = {
+  export: async (client, { out }) => {
+    const { yaml, schedules, tasks, notes } = await client.exportAll()
+    for (const note of notes) tell(`Note: ${note}`)
+    if (out === undefined) process.stdout.write(yaml)
+    else {
+      writeFileSync(`${out}.part`, yaml)
+      renameSync(`${out}.part`, out)
+      tell(`${schedules} schedules with ${tasks} tasks are in ${out}.`)
+    }
+    return 0
+  },
+  plan: async (client, { 'exit-code': byCode, ...given }) => {
+    const run = await planned(client, given)
+    if (run === undefined) return 2
+    return byCode && hasWork(run) ? 3 : 0
+  },
+  apply,
+}
+
+const options = {
+  url: { type: 'string', default: 'http://127.0.0.1:4100' },
+  server: { type: 'string' },
+  site: { type: 'string', default: '' },
+  out: { type: 'string' },
+  prune: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  'exit-code': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+}
+
+const argumentsOf = (args) => {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error.message, { cause: error })
+  }
+}
+
+const main = async () => {
+  const { values, positionals } = argumentsOf(process.argv.slice(2))
+  if (values.help) {
+    say(usage)
+    return 0
+  }
+  const [name, file, ...more] = positionals
+  if (!Object.hasOwn(commands, name ?? '') || more.length > 0 || (name === 'export') !== (file === undefined)) throw new UsageError(usage)
+  const credentials = credentialsOf(process.env)
+  const client = createClient(addressOf(values.url))
+  const text = file === undefined ? undefined : readText(file)
+  await client.signIn({ server: values.server, site: values.site, credentials })
+  try {
+    return await commands[name](client, { ...values, file, text })
+  } finally {
+    await client.signOut().catch(() => undefined)
+  }
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const cause = error.cause?.code ?? error.cause?.message
+  tell(error instanceof UsageError || error instanceof Refusal ? error.message : `${error.message}${cause === undefined ? '' : ` (${cause})`}. Is the Refreshboard running at --url?`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
