@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { getBulk, listAudit, planBulk, type AuditRecord, type BulkItem, type BulkRunState, type BulkRunWithItems } from '@refreshboard/api-types'
-import { createManualClock, startTableauSim, type Job, type LedgerEntry, type TableauSim } from '@refreshboard/tableau-sim'
+import { createManualClock, startTableauSim, type FaultRule, type Job, type LedgerEntry, type TableauSim } from '@refreshboard/tableau-sim'
 import { outputOf, type Browser } from '../testing/browser.ts'
 import { bundled, type Bundled } from '../testing/bundled.ts'
 import { startFaultFront, type FaultFront } from '../testing/fault-front.ts'
@@ -52,21 +52,30 @@ const until = async (condition: () => boolean | Promise<boolean>, what: string):
   }
 }
 
-const refusalOf = (at: number): { status: number; code: string } | undefined => {
-  if (at % 11 === 3) return { status: 403, code: '403004' }
-  return at % 11 === 7 ? { status: 404, code: '404018' } : undefined
+/** What happens to the cancel of the nth job, and what is told of it in the end. */
+interface Fate {
+  readonly fault: Omit<FaultRule, 'operation' | 'path'> | undefined
+  readonly state: BulkItem['state']
+  readonly code?: string
+}
+
+const refused = (status: number, code: string): Fate => ({ fault: { times: Infinity, action: { kind: 'tableauError', status, code, summary: 'Refused', detail: 'Not this one' } }, state: 'refused', code })
+
+const fateOf = (at: number): Fate => {
+  if (at % 11 === 3) return refused(403, '403004')
+  if (at % 11 === 7) return refused(404, '404018')
+  // Reading back takes half a minute until nobody can tell.
+  if (isLong && at % 100 === 50) return { fault: { when: 'before', action: { kind: 'reset' } }, state: 'unconfirmed' }
+  if (at % 16 === 4) return { fault: { when: 'after', action: { kind: 'reset' } }, state: 'done' }
+  if (at % 32 === 26) return { fault: { action: { kind: 'throttle', seconds: 1, style: at % 64 === 26 ? 'header' : 'text' } }, state: 'done' }
+  return { fault: undefined, state: 'done' }
 }
 
 const layOut = (): Job[] => {
   const jobs = Array.from({ length: count }, (_, at) => sim.world.addJob('', { jobType: 'refresh_extracts', title: `Held back ${at}`, status: 'Pending', held: true }))
   for (const [at, { id }] of jobs.entries()) {
-    const refusal = refusalOf(at)
-    const here = { operation: 'cancelJob', path: new RegExp(`${id}$`) } as const
-    if (refusal !== undefined) sim.faults.add({ ...here, times: Infinity, action: { kind: 'tableauError', ...refusal, summary: 'Refused', detail: 'Not this one' } })
-    else if (at % 16 === 4) sim.faults.add({ ...here, when: 'after', action: { kind: 'reset' } })
-    else if (at % 32 === 26) sim.faults.add({ ...here, action: { kind: 'throttle', seconds: 1, style: at % 64 === 26 ? 'header' : 'text' } })
-    // Reading back takes half a minute until nobody can tell.
-    else if (isLong && at % 100 === 50) sim.faults.add({ ...here, when: 'before', action: { kind: 'reset' } })
+    const { fault } = fateOf(at)
+    if (fault !== undefined) sim.faults.add({ ...fault, operation: 'cancelJob', path: new RegExp(`${id}$`) })
   }
   return jobs
 }
@@ -172,9 +181,8 @@ it(
     const told = items.map((item, at) => sides(item, jobs[at] ?? sim.world.site().findJob({ title: item.name }), audit))
     expect(told).toEqual(items.map(expectedOf))
     for (const [at, item] of items.entries()) {
-      const { code } = refusalOf(at) ?? {}
       if (item.state === 'planned' || lost.has(item.id)) continue
-      const state = code === undefined ? (isLong && at % 100 === 50 ? 'unconfirmed' : 'done') : 'refused'
+      const { state, code } = fateOf(at)
       expect([at, item.state, item.problem?.tableau?.code]).toEqual([at, state, code])
     }
     process.stdout.write(`figure=bulk-items-agree value=${told.length} unit=items goal=${count} ${told.length === count ? 'pass' : 'fail'}\n`)
