@@ -21,9 +21,10 @@ module.exports = {
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     mayImport('api-types', []),
     mayImport('recurrence', []),
+    mayImport('schedules-as-code', ['api-types', 'recurrence']),
     mayImport('tableau-sim', []),
     mayImport('tableau-client', ['api-types', 'recurrence'], { except: tests }),
-    mayImport('bff', ['api-types', 'recurrence', 'tableau-client'], { except: [tests, '^apps/bff/src/demo\\.ts$'] }),
+    mayImport('bff', ['api-types', 'recurrence', 'schedules-as-code', 'tableau-client'], { except: [tests, '^apps/bff/src/demo\\.ts$'] }),
     mayImport('web', ['api-types', 'recurrence']),
     {
       name: 'contract-depends-on-zod-alone',

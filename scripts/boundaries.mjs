@@ -5,7 +5,7 @@ import { cruise } from 'dependency-cruiser'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { root } from './workspace.mjs'
 
-const rooms = ['packages/api-types', 'packages/recurrence', 'packages/tableau-client', 'packages/tableau-sim', 'apps/bff', 'apps/web', 'e2e']
+const rooms = ['packages/api-types', 'packages/recurrence', 'packages/schedules-as-code', 'packages/tableau-client', 'packages/tableau-sim', 'apps/bff', 'apps/web', 'e2e']
 const config = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
 
 process.chdir(root)

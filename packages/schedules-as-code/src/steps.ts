@@ -40,7 +40,7 @@ export const stepInputSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('deleteSchedule'), id: luidSchema }),
   z.object({ do: z.literal('nothing') }),
 ])
-export type StepInput = z.input<typeof stepInputSchema>
+type StepInput = z.input<typeof stepInputSchema>
 
 /** One thing that applying a text does, or does not do for a `reason`. */
 export interface Step extends Pick<BulkItem, 'id' | 'name' | 'about' | 'will' | 'changes' | 'reason'> {

@@ -16,7 +16,7 @@ interface Added {
 }
 
 /** The single writes that a text is carried out with: the same as those of the pages. */
-export interface ScheduleIntentions {
+interface ScheduleIntentions {
   createSchedule(context: BulkContext, input: CreateSchedule, request: Request): Intention
   updateSchedule(context: BulkContext, id: Luid, input: UpdateSchedule, request: Request): Intention
   deleteSchedule(context: BulkContext, id: Luid, request: Request): Intention
