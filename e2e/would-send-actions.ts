@@ -1,0 +1,31 @@
+import type { LedgerEntry } from '@refreshboard/tableau-sim'
+import { expect, type Locator, type Page } from './test.ts'
+
+/** What stands in the folded part: the request and the command. */
+export interface Shown {
+  method: string
+  path: string
+  /** Empty where it says that there is no body. */
+  xml: string
+  curl: string
+}
+
+/** Unfolds “What would be sent” and reads it once it stands still. */
+export const seeWouldSend = async (within: Page | Locator, title = 'What would be sent'): Promise<Shown> => {
+  const part = within.locator('details').filter({ hasText: title })
+  if ((await part.getAttribute('open')) === null) await part.getByText(title, { exact: true }).click()
+  await expect(part.getByRole('region', { name: 'The same as a command' })).toBeVisible({ timeout: 10_000 })
+  await expect(part.locator('[aria-busy="true"]')).toHaveCount(0)
+  const [method = '', path = ''] = ((await part.locator('code').first().textContent()) ?? '').split(' ')
+  const xml = part.getByRole('region', { name: 'XML' })
+  const curl = (await part.getByRole('region', { name: 'The same as a command' }).locator('pre').textContent()) ?? ''
+  return { method, path, xml: (await xml.count()) === 0 ? '' : ((await xml.locator('pre').textContent()) ?? ''), curl }
+}
+
+/** What was shown is what was sent, word for word. */
+export const expectSent = (shown: Shown, sent: LedgerEntry | undefined): void => {
+  expect({ method: sent?.method, path: sent?.query ? `${sent.path}?${sent.query}` : sent?.path, xml: sent?.body, applied: sent?.applied }).toEqual({ method: shown.method, path: shown.path, xml: shown.xml, applied: true })
+  expect(shown.curl).toContain(shown.path)
+  expect(shown.curl).toContain('$TABLEAU_TOKEN')
+  expect(shown.curl).not.toContain(sent?.token ?? 'no token')
+}
