@@ -12,6 +12,7 @@ export const proofs = [
   { name: 'filter-grammar', file: `${client}/resources/jobs-filter.test.ts`, runs: 50_000, env: { FILTER_RUNS: '50000' } },
   { name: 'schedules-round-trip', file: `${client}/simulator-schedules.test.ts`, runs: 3000, env: { SCHEDULE_RUNS: '3000' } },
   { name: 'fire-times', file: `${bff}/features/schedules/fire-times.test.ts`, runs: 5000, env: { FIRE_RUNS: '5000' } },
+  { name: 'lost-updates', file: `${bff}/features/schedules/merge-edit.properties.test.ts`, runs: 1334, env: { EDIT_RUNS: '1000' } },
   { name: 'sign-out-races', file: `${bff}/session/session-races.test.ts`, runs: 10_000, env: { SIGN_OUT_RUNS: '10000' } },
   { name: 'leak-between-users', file: `${bff}/proofs/leak-between-users.test.ts`, runs: 20_000, env: { LEAK_RUNS: '20000' } },
   { name: 'leak-of-secrets', file: `${bff}/proofs/leak-of-secrets.test.ts`, runs: 11, env: { CANARY_RUNS: '11' } },

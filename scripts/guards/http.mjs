@@ -111,8 +111,8 @@ export const guards = [
   {
     guard: 'A body has 64 kB at most',
     file: `${http}/body.ts`,
-    find: 'const limitBytes = 64 * 1024',
-    replace: 'const limitBytes = 64 * 1024 * 1024',
+    find: 'const formBytes = 64 * 1024',
+    replace: 'const formBytes = 64 * 1024 * 1024',
     test: `${http}/http.test.ts`,
     only: 'takes no body that is too long',
   },
@@ -332,8 +332,8 @@ export const guards = [
   {
     guard: 'Whoever sends a body slowly holds no place of those that sign in',
     file: `${http}/mount.ts`,
-    find: "  const body = await readBody(request, response)\n  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)\n",
-    replace: "  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)\n  const body = await readBody(request, response)\n",
+    find: "  const body = await readBody(request, response, endpoint.bodyBytes)\n  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)\n",
+    replace: "  const leave = endpoint.access === 'open' || goesFirst(endpoint) ? () => undefined : options.load.enter(session?.id)\n  const body = await readBody(request, response, endpoint.bodyBytes)\n",
     test: `${proofs}/overload.test.ts`,
     only: 'slowly',
   },

@@ -260,14 +260,6 @@ export const guards = [
     only: 'update a schedule that never arrived',
   },
   {
-    guard: 'a schedule that somebody else changed is not overwritten',
-    file: `${bff}/features/schedules/update.ts`,
-    find: 'assertAsSeen(input.seen, now, timesAreTold)',
-    replace: '',
-    test: scheduleWrites,
-    only: 'that somebody else changed in',
-  },
-  {
     guard: 'two changes of one schedule take turns',
     file: `${bff}/features/schedules/update.ts`,
     find: 'locks.run(id, async () => {',

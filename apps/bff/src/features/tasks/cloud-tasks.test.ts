@@ -3,7 +3,7 @@ import { getSession, getTimeZone, listJobs, listTasks, type Recurrence } from '@
 import type { RefreshTask, TaskSpec } from '@refreshboard/tableau-sim'
 import { afterEach, describe, expect, it } from 'vitest'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
-import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
+import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
 import { containing } from '../../testing/matchers.ts'
 import { createTestClock, type TestClock } from '../../testing/test-clock.ts'
 import { outcomeIn, settledOutcome } from '../../testing/written.ts'
@@ -231,6 +231,25 @@ describe('a task that is changed', () => {
     const problem = problemOf(await update(browser, task, { changes: { recurrence: weekly }, seen }))
     expect([problem.code, problem.detail, Object.keys(problem.fields ?? {})]).toEqual(['changed_elsewhere', detail, ['changes.recurrence']])
     expect(calls('updateCloudExtractRefreshTask')).toBe(0)
+  })
+
+  it('keeps the times that somebody else has set, says so, and sends only the type', async () => {
+    const browser = await start()
+    const task = add({ incremental: true })
+    const seen = { refreshType: 'IncrementalRefresh', frequency: 'Daily', recurrence: { ...nightly, start: '03:15:00', end: '03:15:00' } }
+    const outcome = outcomeIn(await update(browser, task, { changes: { refreshType: 'FullRefresh' }, seen }))
+    expect(outcome.result?.merged).toEqual(['The timing was “Mon, Fri at 03:15” and is now “Mon, Fri at 02:15”: somebody else has changed it, and that stays.'])
+    expect(harness.sim.ledger.of('updateCloudExtractRefreshTask').map(({ body }) => body.includes('frequency'))).toEqual([false])
+  })
+
+  it('is told when its times were changed in the moment between reading and writing', async () => {
+    const browser = await start()
+    const task = add({ incremental: true })
+    harness.sim.faults.add({ operation: 'updateCloudExtractRefreshTask', action: { kind: 'delay', ms: 200 } })
+    const saving = update(browser, task, { changes: { refreshType: 'FullRefresh' }, seen: {} })
+    await eventually(() => calls('updateCloudExtractRefreshTask') === 1)
+    if (task.ownSchedule) task.ownSchedule.recurrence = { ...task.ownSchedule.recurrence, start: '06:00:00', end: '06:00:00' }
+    expect(outcomeIn(await saving).result?.differs).toEqual(['The timing was “Mon, Fri at 02:15” and is now “Mon, Fri at 06:00”: somebody else has changed it in the same moment.'])
   })
 
   it('was seen with its intervals in another order and is the same', async () => {

@@ -1,0 +1,95 @@
+const bff = 'apps/bff/src'
+const edits = `${bff}/features/schedules/merge-edit.properties.test.ts`
+const audit = `${bff}/audit/audit.test.ts`
+const wouldSend = `${bff}/features/writes/would-send.test.ts`
+
+export const guards = [
+  {
+    guard: 'what two people changed differently is refused, and nothing of it is sent',
+    file: `${bff}/features/schedules/merge-edit.ts`,
+    find: 'if (collisions.length > 0) {',
+    replace: 'if (collisions.length > 5) {',
+    test: edits,
+    only: 'lose nothing',
+  },
+  {
+    guard: 'a schedule is read once more after it was saved',
+    file: `${bff}/features/schedules/update.ts`,
+    find: 'differencesAfter(sent, now, await lookOnce(shelf, tableau, id, value), timesAreTold)',
+    replace: 'differencesAfter(sent, now, value, timesAreTold)',
+    test: `${bff}/features/schedules/schedule-writes.test.ts`,
+    only: 'tells when Tableau reports something else than was sent',
+  },
+  {
+    guard: 'what somebody else changed between our reading and our writing is told',
+    file: `${bff}/features/schedules/merge-edit.ts`,
+    find: 'const moved = fields.filter((field) => sent[field] === undefined && !isAsSeen(field, before, saved, timesAreTold))',
+    replace: 'const moved: Field[] = []',
+    test: edits,
+    only: 'is told afterwards, and stays',
+  },
+  {
+    guard: 'nothing is sent before it is in the audit',
+    file: `${bff}/audit/audit-log.ts`,
+    find: "if (endpoint.operation !== 'read') {",
+    replace: "if (endpoint.operation === 'sign-out') {",
+    test: audit,
+    only: 'sends nothing when it cannot be written',
+  },
+  {
+    guard: 'others than administrators see their own records alone',
+    file: `${bff}/features/audit/audit.handlers.ts`,
+    find: '...(all ? {} : { principal }),',
+    replace: '',
+    test: audit,
+    only: 'others their own',
+  },
+  {
+    guard: 'who is an administrator is asked each time',
+    file: `${bff}/features/audit/audit.handlers.ts`,
+    find: 'isAdministrator((await tableau.call(queryUserOnSite, { userId: tableau.user.id })).value.siteRole)',
+    replace: 'isAdministrator(tableau.user.siteRole)',
+    test: audit,
+    only: 'others their own',
+  },
+  {
+    guard: 'a record that was changed breaks the chain',
+    file: `${bff}/audit/audit-store.ts`,
+    find: 'if (!follows || !whole) return',
+    replace: 'if (!follows) return',
+    test: audit,
+    only: 'shows where a record was changed',
+  },
+  {
+    guard: 'a record that was taken off the end is missed',
+    file: `${bff}/audit/audit-store.ts`,
+    find: 'const missingAtEnd = (before?.seq ?? 0) < until',
+    replace: 'const missingAtEnd = false',
+    test: audit,
+    only: 'taken off the end',
+  },
+  {
+    guard: 'what is shown as it would be sent is not sent',
+    file: `${bff}/session/rehearsal.ts`,
+    find: "if (endpoint.operation === 'read') return tableau.call(endpoint, input, options)",
+    replace: 'await tableau.call(endpoint, input, options)',
+    test: wouldSend,
+    only: 'sends nothing',
+  },
+  {
+    guard: 'a command line holds a name as it is, whatever it holds',
+    file: `${bff}/features/writes/curl.ts`,
+    find: "text.replaceAll(\"'\", String.raw`'\\''`)",
+    replace: 'text',
+    test: wouldSend,
+    only: 'the command line',
+  },
+  {
+    guard: 'what two people changed differently of a task of Cloud is refused',
+    file: `${bff}/features/tasks/task-values.ts`,
+    find: 'if (collisions.length > 0) {',
+    replace: 'if (collisions.length > 5) {',
+    test: `${bff}/features/tasks/cloud-tasks.test.ts`,
+    only: 'elsewhere meanwhile is not overwritten',
+  },
+]
