@@ -19,7 +19,7 @@ const optional = <K extends string>(name: K, text: string | null): Partial<Recor
 const isDone = ({ reason, step }: PlannedItem): boolean => reason === undefined && step !== 'unchanged' && step !== 'cannot'
 
 /** Stands for what would be done to which. What is left out, and why, is no part of it: nothing is sent for it. */
-export const digestOf = (action: string, { items }: BulkPlan): string => {
+const digestOf = (action: string, { items }: BulkPlan): string => {
   const done = items.filter(isDone).map(({ id, step, will, changes, input }) => [id, step, will, changes ?? null, input ?? null])
   return createHash('sha256').update(JSON.stringify([action, done])).digest('base64url')
 }

@@ -6,7 +6,7 @@ import type { BulkItemRow, BulkRunRow, Database } from '../storage/database.ts'
 type CountsOf = ReadonlyMap<string, Partial<Record<BulkItemState, number>>>
 
 /** What may be sent of an item: nothing was of any of its intentions, all that was is done, or one was refused or is not known. */
-export type Standing = 'untouched' | 'begun' | 'over'
+type Standing = 'untouched' | 'begun' | 'over'
 
 /** The runs and their items. Each change is on the disk when its promise resolves. */
 export interface BulkStore {
@@ -38,7 +38,7 @@ const keptPlanned = 20
 /** So many rows go into one statement: SQLite binds a bounded number of values. */
 const rowsAtOnce = 100
 
-export const overStates: readonly BulkRunState[] = ['stopped', 'done']
+const overStates: readonly BulkRunState[] = ['stopped', 'done']
 
 export const createBulkStore = (database: Database): BulkStore => ({
   plan: (run, items) =>

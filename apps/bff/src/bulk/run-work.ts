@@ -51,7 +51,7 @@ const unreachedCodes = new Set<ErrorCode>(['storage_unavailable', 'upstream_unre
 
 const isUnderWay = ({ state }: BulkItemRow): boolean => state === 'sending' || state === 'checking'
 
-export const sessionEnded = 'The Tableau session ended. It goes on when you sign in again and open this application.'
+const sessionEnded = 'The Tableau session ended. It goes on when you sign in again and open this application.'
 
 /** Carries the items of one run out, some at a time, until nothing is left to do or something keeps it from going on. */
 export class RunWork {
@@ -91,6 +91,7 @@ export class RunWork {
   /** Takes effect at the next item; what Tableau asked to wait for is not waited for any more. */
   set wish(wish: Wish) {
     this.#wish = wish
+    this.#waitUntil = 0
     this.#wake.abort()
   }
 

@@ -17,13 +17,20 @@ const inputSchema = z.object({ id: luidSchema })
 /** More than a full sweep needs; each attempt waits a while by itself. */
 const attempts = 40
 
-/** All jobs: what matches must not depend on how far the first sweep is. */
-const wholeIndex = async (feed: JobFeed, { tableau }: BulkContext): Promise<JobIndex> => {
+/** All jobs, of a later reading than `old`: what matches must not depend on how far the first sweep is. */
+const wholeIndex = async (feed: JobFeed, { tableau }: BulkContext, old?: JobIndex): Promise<JobIndex | undefined> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const { index, age } = await feed.read(tableau)
-    if (age.complete) return index
+    if (age.complete && index !== old) return index
   }
-  throw new ProblemError('overloaded', 'The jobs of this site are still being read. Nothing was planned; try again in a moment.')
+  return old
+}
+
+/** The jobs by id. What is not there may have been made a moment ago, so that they are read again before it is called gone. */
+const found = async (feed: JobFeed, context: BulkContext, index: JobIndex, ids: readonly string[]): Promise<JobIndex> => {
+  if (ids.every((id) => index.find(id) !== undefined)) return index
+  feed.expire()
+  return (await wholeIndex(feed, context, index)) ?? index
 }
 
 const matching = (index: JobIndex, filter: Parameters<typeof jobFilterOf>[0]): Job[] => {
@@ -57,7 +64,7 @@ const itemOf = (job: Job): PlannedItem => {
   }
 }
 
-const missing = (id: string): PlannedItem => ({ id, name: id, step: 'act', will: 'It will be cancelled.', reason: 'Tableau’s list of jobs does not have it any more.', input: { id } })
+const missing = (id: string): PlannedItem => ({ id, name: id, step: 'act', will: 'It will be cancelled.', reason: 'Tableau’s list of jobs does not have it.', input: { id } })
 
 /** Cancels many jobs. */
 export const bulkCancel = (feeds: JobFeeds): BulkAction<Wanted> => ({
@@ -68,14 +75,12 @@ export const bulkCancel = (feeds: JobFeeds): BulkAction<Wanted> => ({
   plan: async (context, { select }) => {
     assertOffered(hasJobs(context.facts))
     assertPermitted(mayCancelJobs(context.facts))
-    const index = await wholeIndex(feeds.of(context.principal), context)
-    const items =
-      'ids' in select
-        ? select.ids.map((id) => {
-            const job = index.find(id)
-            return job === undefined ? missing(id) : itemOf(job)
-          })
-        : matching(index, select.matching).map(itemOf)
+    const feed = feeds.of(context.principal)
+    const whole = await wholeIndex(feed, context)
+    if (whole === undefined) throw new ProblemError('overloaded', 'The jobs of this site are still being read. Nothing was planned; try again in a moment.')
+    const index = 'ids' in select ? await found(feed, context, whole, select.ids) : whole
+    const chosen = 'ids' in select ? select.ids.map((id) => index.find(id) ?? id) : matching(index, select.matching)
+    const items = chosen.map((one) => (typeof one === 'string' ? missing(one) : itemOf(one)))
     const running = items.filter(({ id, reason }) => reason === undefined && index.find(id)?.status === 'InProgress').length
     return {
       title: `Cancel ${countOf(items, 'job')}`,

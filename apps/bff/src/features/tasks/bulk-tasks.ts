@@ -17,7 +17,7 @@ export interface BulkTasksDeps {
 const attempts = 20
 
 /** The names of contents, waited for if this is the first time that they are asked for. */
-export const namesFor = async (directories: ContentDirectories, { tableau }: BulkContext): Promise<DirectoryView> => {
+const namesFor = async (directories: ContentDirectories, { tableau }: BulkContext): Promise<DirectoryView> => {
   let names = await directories.of(tableau.principal).read(tableau)
   for (let attempt = 1; attempt < attempts && !areNamed(names); attempt += 1) names = await directories.of(tableau.principal).read(tableau)
   return names
