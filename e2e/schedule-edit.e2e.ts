@@ -226,13 +226,11 @@ test('changed by somebody else in the meantime: nothing is sent, the form is kep
   schedule.recurrence = { frequency: 'Daily', start: '07:30:00', intervals: [] }
   schedule.priority = 20
   await save(page, 'Nightly')
-  await expect(page.getByRole('alert')).toContainText('Somebody else changed it in the meantime.')
-  await expect(page.getByRole('alert')).toContainText('The timing was “Daily at 02:15” and is now “Daily at 07:30”.')
+  await expect(page.getByText('Somebody else has changed it; this is what is there now.')).toBeVisible()
   await expect(page.getByLabel('Start', { exact: true })).toHaveValue('03:45')
   await expect(page.getByLabel('Name')).toHaveValue('Nightly load')
   expect(sim.ledger.of('updateServerSchedule')).toEqual([])
 
-  await page.getByRole('button', { name: 'Show what is there now' }).click()
   await expect(page.getByRole('row', { name: 'Repeats Daily at 02:15 Daily at 07:30 Daily at 03:45' })).toBeVisible()
   // What nobody touched here follows the other's change, so that saving does not set it back.
   await expect(page.getByLabel('Priority')).toHaveValue('20')

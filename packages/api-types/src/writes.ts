@@ -21,6 +21,8 @@ export const writeResultSchema = z.object({
   warnings: z.array(z.string()).optional(),
   /** What somebody else had changed since `seen`, elsewhere than this edit, and what was kept; sentences. */
   merged: z.array(z.string()).optional(),
+  /** The fields of an edit that were already as wanted, by somebody else's doing: they were not sent, and an undo leaves them. */
+  alike: z.array(z.string()).optional(),
   /** What was read after the save that is not what was asked for; sentences. */
   differs: z.array(z.string()).optional(),
 })

@@ -122,7 +122,7 @@ describe('on Tableau Cloud', () => {
     onCloud()
     visit('/jobs')
     await screen.findByRole('heading', { level: 1, name: /^Jobs/ })
-    expect(within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Jobs', 'Tasks', 'Extracts'])
+    expect(within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Jobs', 'Tasks', 'Extracts', 'Audit'])
   })
 
   it('adding to a schedule is making a task', async () => {

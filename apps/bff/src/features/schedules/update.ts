@@ -78,7 +78,8 @@ export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, in
     locks.run(id, async () => {
       const { schedule: now, timesAreTold } = await shelf.readOne(tableau, id)
       const { changes, merged } = mergeEdit(input, now, timesAreTold)
-      const and = merged.length === 0 ? {} : { merged: [...merged] }
+      const alike = Object.keys(input.changes).filter((field) => !Object.hasOwn(changes, field))
+      const and = { ...(merged.length === 0 ? {} : { merged: [...merged] }), ...(alike.length === 0 ? {} : { alike }) }
       if (Object.keys(changes).length === 0) return { evidence: 'The schedule is already as it was wanted: nothing was sent to Tableau.', result: { scheduleId: id, ...and } }
       const sent = requestFor(now, changes, timesAreTold)
       await remember({ schedule: now })

@@ -89,7 +89,8 @@ export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input:
     locks.run(id, async () => {
       const now = await readNow(tasks, tableau, id)
       const { changes, merged } = mergeEdit(input, now)
-      const and = merged.length === 0 ? {} : { merged: [...merged] }
+      const alike = Object.keys(input.changes).filter((field) => !Object.hasOwn(changes, field))
+      const and = { ...(merged.length === 0 ? {} : { merged: [...merged] }), ...(alike.length === 0 ? {} : { alike }) }
       if (Object.keys(changes).length === 0) return { evidence: 'The task is already as it was wanted: nothing was sent to Tableau.', result: { taskId: id, ...and } }
       await remember({ task: now })
       const { refreshType, recurrence } = changes

@@ -258,7 +258,7 @@ describe('a schedule that is changed', () => {
     await confirm(user)
     expect(await screen.findByText('Somebody else has changed it; this is what is there now.')).toBeInTheDocument()
     expect(screen.getByLabelText('Name')).toHaveValue('Mine')
-    expect(screen.getByRole('row', { name: /^Name Weekday early Theirs Mine Keep mine: Name/ })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: /^Name Weekday early Theirs Mine Keep mine Take theirs$/ })).toBeInTheDocument()
     expect(screen.getByRole('row', { name: 'Priority 50 77 77' })).toBeInTheDocument()
     expect(screen.getByLabelText('Priority')).toHaveValue('77')
 

@@ -71,7 +71,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   useEffect(() => {
     done.current = (evidence, result) => {
       const name = values.name.trim()
-      const undo = edit.current === undefined ? undefined : undoOf(edit.current.before, edit.current.changes, name)
+      const undo = edit.current === undefined ? undefined : undoOf(edit.current.before, edit.current.changes, name, result?.alike)
       toast(schedule === undefined ? `Made “${name}”` : `Saved “${name}”`, toldOf(evidence, result), undo)
       guard.release()
       const id = schedule?.id ?? result?.scheduleId

@@ -35,8 +35,12 @@ export const finalOf = (before: Schedule, changes: ScheduleChanges): string | un
   return 'why' in opposite ? opposite.why : undefined
 }
 
-/** The undo of a change that was just taken. `name`: what it is called now. */
-export const undoOf = (before: Schedule, changes: ScheduleChanges, name: string): UndoOffer | undefined => {
-  const opposite = oppositeOf(before, changes)
+/**
+ * The undo of a change that was just taken. `name`: what it is called now. `alike`: what somebody else had set to the same before, which
+ * is theirs and stays.
+ */
+export const undoOf = (before: Schedule, changes: ScheduleChanges, name: string, alike: readonly string[] = []): UndoOffer | undefined => {
+  const mine: ScheduleChanges = Object.fromEntries(Object.entries(changes).filter(([field]) => !alike.includes(field)))
+  const opposite = Object.keys(mine).length === 0 ? { why: 'Nothing was sent.' } : oppositeOf(before, mine)
   return 'why' in opposite ? undefined : undoBy({ endpoint: updateSchedule, input: { params: { id: before.id }, body: opposite.body }, invalidates, what: `the change of “${name}”` })
 }

@@ -51,7 +51,7 @@ export const StateDialog = ({ schedule: now, tasks, zone, onClose }: StateDialog
       final={finalOf(schedule, changes)}
       onSend={send}
       onDone={({ evidence, result }) => {
-        toast(`${resume ? 'Resumed' : 'Suspended'} “${schedule.name}”`, toldOf(evidence, result), undoOf(schedule, changes, schedule.name))
+        toast(`${resume ? 'Resumed' : 'Suspended'} “${schedule.name}”`, toldOf(evidence, result), undoOf(schedule, changes, schedule.name, result?.alike))
         onClose()
       }}
       onClose={onClose}

@@ -25,7 +25,13 @@ describe('the dialog that deletes a task', () => {
   it('says what will happen', () => {
     const { dialog } = setup()
     expect(dialog).toHaveTextContent('“Sales” is no longer refreshed by “Weekday early”; the workbook and its data stay.')
-    expect(dialog).not.toHaveTextContent(/incremental/)
+    expect(dialog).toHaveTextContent(/This cannot be undone: Tableau does not tell you whether it is a full or an incremental refresh/)
+  })
+
+  it('says beforehand that it can be undone, and what an undo makes', () => {
+    const { dialog } = setup(aTask(), 'FullRefresh')
+    expect(dialog).toHaveTextContent('It can be undone for 30 seconds: a new task is made, with another id and without the history of this one.')
+    expect(dialog).not.toHaveTextContent(/cannot be undone/)
   })
 
   it('says that an incremental refresh cannot be made again', () => {

@@ -256,7 +256,7 @@ describe('a task that is changed', () => {
     now = aCloudTask({ refreshType: 'IncrementalRefresh', schedule: { frequency: 'Weekly', recurrence: { frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }] } } })
     await user.click(save())
     await user.click(screen.getByRole('button', { name: 'Save changes' }))
-    expect(await screen.findByRole('row', { name: /^Repeats Mon–Fri at 06:00 Mon at 05:00 Mon–Fri at 07:00 Keep mine: Repeats/ })).toBeInTheDocument()
+    expect(await screen.findByRole('row', { name: /^Repeats Mon–Fri at 06:00 Mon at 05:00 Mon–Fri at 07:00 Keep mine Take theirs$/ })).toBeInTheDocument()
     expect(screen.getByLabelText('Start')).toHaveValue('07:00')
     expect(screen.getByRole('row', { name: 'Refresh Full refresh Incremental refresh Incremental refresh' })).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Take theirs: Repeats' }))

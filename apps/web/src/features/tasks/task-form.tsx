@@ -99,7 +99,7 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
   const done = useRef<(evidence: string, result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {
     done.current = (evidence, result) => {
-      const undo = edit.current === undefined ? undefined : undoOfEdit(edit.current.before, edit.current.changes)
+      const undo = edit.current === undefined ? undefined : undoOfEdit(edit.current.before, edit.current.changes, result?.alike)
       toast(base === undefined ? `Made a task for “${name}”` : `Saved the task of “${name}”`, toldOf(evidence, result), undo !== undefined && 'offer' in undo ? undo.offer() : undefined)
       guard.release()
       const id = base?.id ?? result?.taskId

@@ -24,9 +24,13 @@ const bodyOf = (before: Task, changes: TaskChanges): { body: UpdateTask } | { wh
   return parsed.success ? { body: parsed.data } : { why: notExactly }
 }
 
-/** Puts a changed task of Tableau Cloud back to what was read before, on the condition that nobody has changed it since. */
-export const undoOfEdit = (before: Task, changes: TaskChanges): Undo => {
-  const opposite = bodyOf(before, changes)
+/**
+ * Puts a changed task of Tableau Cloud back to what was read before, on the condition that nobody has changed it since. `alike`: what
+ * somebody else had set to the same before, which is theirs and stays.
+ */
+export const undoOfEdit = (before: Task, changes: TaskChanges, alike: readonly string[] = []): Undo => {
+  const mine: TaskChanges = Object.fromEntries(Object.entries(changes).filter(([field]) => !alike.includes(field)))
+  const opposite = Object.keys(mine).length === 0 ? { why: 'Nothing was sent.' } : bodyOf(before, mine)
   if ('why' in opposite) return opposite
   const what = `the change of the task of “${taskName(before)}”`
   return { offer: () => undoBy({ endpoint: updateTask, input: { params: { id: before.id }, body: opposite.body }, invalidates: ['tasks'], what }) }

@@ -1,0 +1,104 @@
+import { sessionSchema, updateSchedule } from '@refreshboard/api-types'
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sessionStarted } from '../lib/session-store.ts'
+import { anOutcome } from '../test/a-schedule.ts'
+import { aSession, fakeApi, json, luid, problem } from '../test/fake-api.ts'
+import { show } from '../test/render.tsx'
+import { toast, Toasts } from './toasts.tsx'
+import { undoBy } from './undo.ts'
+
+const route = `PATCH /api/schedules/${luid(7)}`
+
+beforeEach(() => {
+  sessionStarted(sessionSchema.parse(aSession()))
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+})
+afterEach(() => {
+  // Another identity takes what is left of the toasts away.
+  act(() => sessionStarted(sessionSchema.parse(aSession({ user: 'somebody else' }))))
+  cleanup()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const offer = () =>
+  undoBy({ endpoint: updateSchedule, input: { params: { id: luid(7) }, body: { changes: { name: 'A' }, seen: { name: 'B' } } }, invalidates: ['schedules'], what: 'the change of “B”' })
+
+const open = async () => {
+  show(<Toasts />)
+  act(() => toast('Saved “B”', 'Tableau confirmed it.', offer()))
+  return await screen.findByRole('button', { name: 'Undo the change of “B”' })
+}
+
+const pass = (seconds: number) => act(() => vi.advanceTimersByTime(seconds * 1000))
+
+describe('a toast with an undo', () => {
+  it('counts down for the eye, and goes after 30 seconds', async () => {
+    await open()
+    expect(screen.getByText('30 s left')).toHaveAttribute('aria-hidden', 'true')
+    pass(12)
+    expect(screen.getByText('18 s left')).toBeInTheDocument()
+    pass(19)
+    expect(screen.queryByText('Saved “B”')).not.toBeInTheDocument()
+  })
+
+  it('waits while the focus is in it', async () => {
+    const button = await open()
+    act(() => button.focus())
+    pass(60)
+    expect(screen.getByText('30 s left')).toBeInTheDocument()
+  })
+
+  it('is reached by the key u', async () => {
+    const button = await open()
+    fireEvent.keyDown(document.body, { key: 'u' })
+    expect(button).toHaveFocus()
+  })
+
+  it('sends once under a double click, and tells what became of it', async () => {
+    const api = fakeApi({ [route]: (sent) => json(anOutcome(sent.headers.get('idempotency-key'))) })
+    const button = await open()
+    fireEvent.click(button, { detail: 1 })
+    fireEvent.click(button, { detail: 2 })
+    fireEvent.click(button, { detail: 1 })
+    expect(await screen.findByText('Undone: the change of “B”')).toBeInTheDocument()
+    expect(screen.queryByText('Saved “B”')).not.toBeInTheDocument()
+    expect(api.of(route)).toHaveLength(1)
+  })
+
+  it('that is refused says so with what is there now, and stays', async () => {
+    fakeApi({ [route]: () => problem('changed_elsewhere', { detail: 'The name was “B” and is now “C”.' }) })
+    fireEvent.click(await open(), { detail: 1 })
+    expect(await screen.findByText('Not undone: the change of “B”')).toBeInTheDocument()
+    expect(screen.getByText(/is now “C”/)).toBeInTheDocument()
+    pass(60)
+    expect(screen.getByText(/is now “C”/)).toBeInTheDocument()
+  })
+
+  it('that was dismissed while it was under way is told all the same', async () => {
+    let answer: () => void = () => undefined
+    fakeApi({ [route]: (sent) => new Promise<Response>((resolve) => (answer = () => resolve(json(anOutcome(sent.headers.get('idempotency-key')))))) })
+    fireEvent.click(await open(), { detail: 1 })
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText('Saved “B”')).not.toBeInTheDocument()
+    answer()
+    expect(await screen.findByText('Undone: the change of “B”')).toBeInTheDocument()
+  })
+
+  it('goes when somebody else is signed in', async () => {
+    await open()
+    act(() => sessionStarted(sessionSchema.parse(aSession({ user: 'somebody' }))))
+    expect(screen.queryByText('Saved “B”')).not.toBeInTheDocument()
+  })
+
+  it('is the last to make room', async () => {
+    await open()
+    act(() => {
+      for (const title of ['One', 'Two', 'Three', 'Four']) toast(title, 'Done.')
+    })
+    expect(screen.getByText('Saved “B”')).toBeInTheDocument()
+    expect(screen.queryByText('Two')).not.toBeInTheDocument()
+    expect(screen.getByText('Four')).toBeInTheDocument()
+  })
+})

@@ -1,0 +1,58 @@
+import { sessionSchema, type Task } from '@refreshboard/api-types'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { sessionStarted } from '../../lib/session-store.ts'
+import { anOutcome, aBareTask, aCloudTask, aTask } from '../../test/a-task.ts'
+import { aSession, fakeApi, luid } from '../../test/fake-api.ts'
+import { undoOfDelete, undoOfEdit } from './task-undo.ts'
+
+const server = sessionSchema.parse(aSession())
+const cloud = sessionSchema.parse(aSession({ cloud: true, cans: { createTasks: { allowed: true } } }))
+beforeEach(() => sessionStarted(server))
+
+const why = (undo: ReturnType<typeof undoOfEdit>): string | undefined => ('why' in undo ? undo.why : undefined)
+
+const sentBy = async (undo: ReturnType<typeof undoOfEdit>, route: string): Promise<unknown> => {
+  const api = fakeApi({ [route]: (sent) => anOutcome(sent, 'done') })
+  if ('offer' in undo) await undo.offer().send()
+  vi.unstubAllGlobals()
+  return api.of(route)[0]?.body
+}
+
+describe('the undo of a deleted task', () => {
+  it('adds its content to its schedule again, on Server', async () => {
+    expect(await sentBy(undoOfDelete(aTask(), 'FullRefresh', server), `POST /api/schedules/${luid(51)}/tasks`)).toEqual({ kind: 'extractRefresh', workbookId: luid(21) })
+  })
+
+  it('makes it with its times again, on Cloud', async () => {
+    const refreshType = 'IncrementalRefresh'
+    expect(await sentBy(undoOfDelete(aCloudTask({ refreshType }), refreshType, cloud), 'POST /api/tasks')).toEqual({
+      refreshType,
+      workbookId: luid(21),
+      recurrence: { frequency: 'Daily', start: '06:00:00', hours: 24, weekDays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] },
+    })
+  })
+
+  it.each<[string, Task, string | undefined, typeof server, RegExp]>([
+    ['an incremental one on Server', aTask(), 'IncrementalRefresh', server, /REST cannot create again on Tableau Server/],
+    ['one whose kind is not told', aTask(), undefined, server, /does not tell you whether it is a full or an incremental refresh/],
+    ['a virtual connection’s', aBareTask(), 'FullRefresh', server, /virtual connection/],
+    ['one whose schedule is not told', aTask({ schedule: undefined }), 'FullRefresh', server, /does not tell which schedule/],
+    ['one with a priority of its own', aTask({ priority: 10 }), 'FullRefresh', server, /Its priority is 10/],
+    ['one that this person may not add again', aTask(), 'FullRefresh', sessionSchema.parse(aSession({ cans: { addToSchedules: { allowed: false, reason: 'Not before API 2.8.' } } })), /Not before API 2\.8/],
+    ['one whose times cannot be written', aCloudTask({ schedule: { frequency: 'Daily' } }), 'FullRefresh', cloud, /Its times cannot be written again/],
+  ])('is not there for %s', (_what, task, refreshType, session, said) => {
+    expect(why(undoOfDelete(task, refreshType, session))).toMatch(said)
+  })
+})
+
+describe('the undo of a changed task of Cloud', () => {
+  it('puts back what was changed, if it is still what was saved', async () => {
+    const undo = undoOfEdit(aCloudTask(), { refreshType: 'IncrementalRefresh' })
+    expect(await sentBy(undo, `PATCH /api/tasks/${luid(11)}`)).toEqual({ changes: { refreshType: 'FullRefresh' }, seen: { refreshType: 'IncrementalRefresh' } })
+  })
+
+  it('is not there for times that cannot be written back', () => {
+    const odd = aCloudTask({ schedule: { frequency: 'Daily', recurrence: { frequency: 'Daily', start: '06:00:00', intervals: [{ minutes: '7' }] } } })
+    expect(why(undoOfEdit(odd, { recurrence: { frequency: 'Weekly', start: '05:00:00', weekDay: 'Monday' } }))).toMatch(/The times before cannot be written back/)
+  })
+})
