@@ -68,8 +68,8 @@ export const createClient = (origin) => {
       try {
         return await send(method, path, body)
       } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== 'overloaded' || Date.now() > end) throw error
-        await wait(Math.min(30_000, Math.max(500, Date.parse(error.retryAt ?? '') - Date.now() || 1000)))
+        if (!(error instanceof Refusal) || error.code !== 'overloaded' || error.retryAt === undefined || Date.now() > end) throw error
+        await wait(Math.min(30_000, Math.max(500, Date.parse(error.retryAt) - Date.now())))
       }
     }
   }

@@ -10,11 +10,11 @@ const maxContentOfOne = 5000
 /** Anything but the characters of XML 1.0 § 2.2, in which alone a name can be sent. */
 const unsendable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 
-const nameOf = (what: string) =>
+const nameOf = (what: string, longest: number) =>
   z
     .string(`The name of ${what} is a text; put it in quotes`)
     .min(1, `The name of ${what} is missing`)
-    .max(255, `The name of ${what} has at most 255 characters`)
+    .max(longest, `The name of ${what} has at most ${longest} characters`)
     .refine((text) => !unsendable.test(text), { error: `The name of ${what} holds a character that cannot be sent to Tableau`, params: { rule: 'unsendable-character' } })
 
 const asReadSchema = z.strictObject({ 'as-read': recurrenceSchema })
@@ -35,8 +35,8 @@ const order = z.enum(executionOrders, 'The order is Parallel or Serial')
 
 const contentSchema = z
   .strictObject({
-    workbook: nameOf('a workbook').optional(),
-    datasource: nameOf('a data source').optional(),
+    workbook: nameOf('a workbook', 1000).optional(),
+    datasource: nameOf('a data source', 1000).optional(),
     /** From the top, “Finance/EMEA”; a `/` or `\` in a name is written `\/` and `\\`. */
     project: z
       .string('A project is a text; put it in quotes')
@@ -53,7 +53,7 @@ const priorityRule = 'The priority is a whole number from 1 to 100; 1 runs first
 
 const scheduleSchema = z
   .strictObject({
-    name: nameOf('a schedule'),
+    name: nameOf('a schedule', 255),
     type: z.enum(scheduleTypes, `A schedule is for ${scheduleTypes.join(', ')}`),
     state: z.enum(scheduleStates, 'A schedule is Active or Suspended').optional(),
     priority: z.int(priorityRule).min(1, priorityRule).max(100, priorityRule).optional(),

@@ -44,7 +44,7 @@ describe('a text of schedules', () => {
         const reading = readSchedules(writeSchedules(document))
         expect(reading.ok ? reading.document : reading.faults).toEqual(sortedDocument(document))
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 
@@ -57,7 +57,7 @@ describe('a text of schedules', () => {
         const reading = readSchedules(text)
         expect(reading.ok && writeSchedules(reading.document)).toBe(text)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 

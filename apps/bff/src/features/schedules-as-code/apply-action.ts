@@ -1,5 +1,5 @@
 import { maxBulkItems, type CreateSchedule, type ErrorCode, type Luid, type UpdateSchedule, type WriteResult, luidSchema } from '@refreshboard/api-types'
-import { planOf, readSchedules, stepInputSchema } from '@refreshboard/schedules-as-code'
+import { planOf, stepInputSchema } from '@refreshboard/schedules-as-code'
 import { z } from 'zod'
 import type { BulkAction, BulkContext, BulkOutcome, BulkPlan, BulkWork, Carry, PlannedItem } from '../../bulk/bulk-action.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -7,6 +7,7 @@ import { mayWriteSchedules } from '../../session/roles.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
 import type { Intention } from '../../writes/intention.ts'
 import { readCurrent, type CurrentDeps } from './read-current.ts'
+import { readText } from './read-text.ts'
 
 type Request = Pick<Intention, 'key' | 'requestId' | 'bulkId'>
 
@@ -72,7 +73,7 @@ const bounded = (steps: readonly PlannedItem[]): { items: readonly PlannedItem[]
 
 const planApply = async (deps: ApplyDeps, context: BulkContext, { yaml, prune }: Wanted): Promise<BulkPlan> => {
   assertMayApply(context)
-  const reading = readSchedules(yaml)
+  const reading = readText(yaml)
   if (!reading.ok) throw new ProblemError('validation', 'The text of the schedules is not read any more as it was. Plan it again.', { fields: { yaml: reading.faults[0]?.message ?? 'cannot be read' } })
   const current = await readCurrent(deps, context)
   const plan = planOf(current, reading.document, { prune })

@@ -30,6 +30,10 @@ const longestMs = 25_000
 const pollMs = 200
 const askAgainMs = 5000
 
+/** Names that were read longer ago are read again. */
+const namesFreshMs = 30_000
+const namesOldestMs = 120_000
+
 /** So many schedules are asked for their tasks at once. */
 const atOnce = 4
 
@@ -40,7 +44,7 @@ const notYet = ({ clock }: CurrentDeps, what: string): ProblemError =>
 const wholeSchedules = async (deps: CurrentDeps, { principal, facts, tableau }: BulkContext): Promise<ScheduleView> => {
   const { schedules } = deps.shelves.of(principal)
   const until = deps.clock.monotonic() + longestMs
-  schedules.expire()
+  await schedules.readRowsNow(tableau)
   for (;;) {
     const view = await schedules.read(tableau, { details: tellsScheduleTimes(facts), waitMs: longestMs / 5 })
     if (view.list.failure !== undefined) throw view.list.failure
@@ -53,9 +57,9 @@ const wholeSchedules = async (deps: CurrentDeps, { principal, facts, tableau }: 
 const wholeDirectory = async (deps: CurrentDeps, { principal, tableau }: BulkContext): Promise<DirectoryView> => {
   const until = deps.clock.monotonic() + longestMs
   for (;;) {
-    const view = await deps.directories.of(principal).read(tableau, { freshMs: 30_000 })
+    const view = await deps.directories.of(principal).read(tableau, { freshMs: namesFreshMs })
     if (view.failure !== undefined) throw view.failure
-    if (view.complete) return view
+    if (view.complete && view.ageMs <= namesOldestMs) return view
     if (deps.clock.monotonic() >= until) throw notYet(deps, 'The names of the workbooks and data sources are still being read.')
     await deps.clock.delay(pollMs)
   }
@@ -99,10 +103,13 @@ const currentTask = (scheduleId: string, { id, content, refreshType = '' }: Task
   return content === undefined ? [] : [{ id, scheduleId, kind: content.kind, contentId: content.id, ...(refresh === undefined ? {} : { refresh }) }]
 }
 
-/** Every Extract schedule is asked by itself: full or incremental stands nowhere else. */
+/** Every schedule with tasks is asked by itself: full or incremental stands nowhere else. */
 const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: readonly Schedule[]): Promise<{ tasks: CurrentTask[]; withoutContent: number }> => {
   const administrator = isAdministrator(context.facts.user.siteRole)
-  const queue = schedules.filter(({ type, id }) => type === 'Extract' && luidSchema.safeParse(id).success).map(({ id }) => luidSchema.parse(id))
+  const { tasks } = deps.shelves.of(context.principal)
+  await tasks.readNow(context.tableau)
+  const inUse = new Set((await tasks.read(context.tableau)).value.map(({ schedule }) => schedule?.id))
+  const queue = schedules.filter(({ id }) => inUse.has(id) && luidSchema.safeParse(id).success).map(({ id }) => luidSchema.parse(id))
   const bySchedule = new Map<string, CurrentTask[]>()
   let withoutContent = 0
   const work = async (): Promise<void> => {
@@ -121,7 +128,6 @@ const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: reado
 
 /** All that a text of schedules is about, read now and waited for. */
 export const readCurrent = async (deps: CurrentDeps, context: BulkContext): Promise<Seen> => {
-  deps.shelves.of(context.principal).tasks.expire()
   const [view, directory, projects] = await Promise.all([wholeSchedules(deps, context), wholeDirectory(deps, context), projectsOf(context)])
   const { tasks, withoutContent } = await tasksOf(deps, context, view.schedules)
   const accelerates = hasDataAcceleration(context.facts)

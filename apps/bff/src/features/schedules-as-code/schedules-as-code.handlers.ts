@@ -1,11 +1,11 @@
 import type { BulkRunWithItems } from '@refreshboard/api-types'
-import { readSchedules } from '@refreshboard/schedules-as-code'
 import type { BulkContext } from '../../bulk/bulk-action.ts'
 import { signedIn, type Handlers, type SignedIn } from '../../http/mount.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
 import { assertMayApply } from './apply-action.ts'
 import { exportOf } from './export.ts'
 import { readCurrent, type CurrentDeps } from './read-current.ts'
+import { readText } from './read-text.ts'
 
 interface SchedulesAsCodeDeps extends CurrentDeps {
   /** Keeps the plan as a run that can be started. */
@@ -22,7 +22,7 @@ export const schedulesAsCodeHandlers = (deps: SchedulesAsCodeDeps): Pick<Handler
   planSchedules: signedIn(async ({ input: { body }, ...request }) => {
     const context = contextOf(request)
     assertServerSchedules(context.facts)
-    const reading = readSchedules(body.yaml)
+    const reading = readText(body.yaml)
     if (!reading.ok) return { body: { faults: reading.faults, lint: [] } }
     assertMayApply(context)
     return { body: { faults: [], lint: reading.lint, run: await deps.planRun(context, body) } }
