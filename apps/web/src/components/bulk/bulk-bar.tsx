@@ -107,8 +107,8 @@ export const BulkBar = ({ of, chosen, count, total, elsewhere, runNow, pageOfRun
               wanted={open.wanted}
               title={`${actionWords[open.action].verb} ${plural(count, onesOf[of])}`}
               onStarted={(run) => {
-                onClear()
-                void navigate(pageOfRun(run.id))
+                // Once the page is left: while it is there it writes its selection into the address, which would lead back to it.
+                void Promise.resolve(navigate(pageOfRun(run.id))).then(onClear)
               }}
               onClose={() => setOpen(undefined)}
             />

@@ -24,6 +24,8 @@ export const maxInAddress = 30
 const none: Selection = new Set()
 const kept = createKeyedStore<Selection>()
 onIdentityChange(kept.clear)
+/** The addresses of what was done or given up: who goes back to one selects nothing by it. */
+const spent = new Map<SelectionOf, string>()
 
 /** Tableau accepts no other id back. */
 export const canBeSelected = (id: string): boolean => luidSchema.safeParse(id).success
@@ -35,7 +37,8 @@ const parsed = (text: string): Selection => (text === 'all' ? 'all' : new Set(te
 /** A page that is opened shows what its address says; more than an address holds is still there from before. */
 const seed = (of: SelectionOf, address: string): void => {
   const before = kept.get(of)
-  if (address !== '' || before === undefined || inWords(before) !== '') kept.set(of, parsed(address))
+  if (address !== '' && address === spent.get(of)) kept.set(of, none)
+  else if (address !== '' || before === undefined || inWords(before) !== '') kept.set(of, parsed(address))
 }
 
 /** What has to be read may fail: then everything stays as it was, which is said. */
@@ -102,7 +105,10 @@ export const useSelection = ({ of, address, onAddress, between, matching }: Sele
         if (next === 'all') kept.set(of, 'all')
         else tried(async () => put(await next))
       },
-      clear: () => kept.set(of, none),
+      clear: () => {
+        spent.set(of, inWords(kept.get(of) ?? none))
+        kept.set(of, none)
+      },
     }
   })
   return { ...actions, selection, has: (id: string) => selection === 'all' || selection.has(id) }

@@ -31,14 +31,8 @@ const Refusal = ({ problem }: { problem: NonNullable<BulkItem['problem']> }) => 
 /** A task that was added where it was to go, and is still where it was: both can be gone to. */
 const TwoTasks = ({ item }: { item: BulkItem }) => (
   <div className={classes['two']}>
-    There are two tasks now: <Link to={paths.tasks({ task: item.id })}>the old one</Link>
-    {item.result?.taskId !== undefined && (
-      <>
-        {' '}
-        and <Link to={paths.tasks({ task: item.result.taskId })}>the new one</Link>
-      </>
-    )}
-    . Delete the one that is too many by hand.
+    <Link to={paths.tasks({ task: item.id })}>Open the old task</Link>
+    {item.result?.taskId !== undefined && <Link to={paths.tasks({ task: item.result.taskId })}>Open the new task</Link>}
   </div>
 )
 
