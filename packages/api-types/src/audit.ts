@@ -71,7 +71,7 @@ export type AuditQuery = z.output<typeof auditQuerySchema>
 
 /**
  * What was written to Tableau through this application, newest first. Administrators (Tableau is asked each time) see the site's,
- * others their own. Records are only ever added; each is chained to the one before by a hash, and the oldest go beyond 100,000.
+ * others their own. Records are only ever added; each is chained to the one before by a keyed hash, and the oldest go beyond about 50,000.
  */
 export const listAudit = endpoint({
   resource: 'audit',
@@ -86,7 +86,7 @@ export const listAudit = endpoint({
     scope: z.enum(['site', 'own']),
     /** The operations that there are records of, without any filter. */
     operations: z.array(z.string()),
-    /** The chain from the oldest kept record on; broken: something was changed or taken out of the store. */
+    /** The chain from the oldest kept event on (about two for each record), followed at most ten minutes ago; broken: something was changed or taken out of the store. */
     chain: z.object({ intact: z.boolean(), checked: z.int().min(0), brokenAt: z.int().optional() }),
   }),
 })

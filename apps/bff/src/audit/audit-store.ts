@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { sql, type ExpressionBuilder } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { AuditRow, Database } from '../storage/database.ts'
@@ -31,7 +32,7 @@ export interface AuditStore {
   /** The number of the last thing that was sent under a key. */
   find(principal: string, key: string): Promise<AuditRow | undefined>
   list(filter: AuditFilter, window: { offset: number; limit: number }): Promise<{ entries: AuditEntry[]; total: number; operations: string[] }>
-  /** Follows the whole chain, at most once a minute. */
+  /** Follows the whole chain, at most once in ten minutes. */
   follow(): Promise<Followed>
   purge(): Promise<void>
 }
@@ -40,8 +41,8 @@ export interface AuditStore {
 const maxEvents = 100_000
 /** So many go at a time beyond it, so that not each write deletes one. */
 const slack = 1000
-const followEveryMs = 60_000
-const chunk = 1000
+const followEveryMs = 10 * 60_000
+const chunk = 500
 
 type Where = ExpressionBuilder<{ audit: AuditRow }, 'audit'>
 
@@ -104,6 +105,8 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
         checked += 1
       }
       if (rows.length < chunk) break
+      // SQLite answers at once, without giving way to anybody.
+      await othersTurn()
     }
     const missingAtEnd = (before?.seq ?? 0) < until
     const missingAtStart = checked > 0 && checked < bound - slack && (before?.seq ?? 0) !== checked

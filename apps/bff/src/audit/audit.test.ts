@@ -141,7 +141,7 @@ describe('the chain of the audit', () => {
     const store = new Database(path.join(harness.directory, 'store.db'))
     store.exec(statement)
     store.close()
-    clock.advance(61_000)
+    clock.advance(10 * 60_000)
     return (await audit(browser)).chain
   }
 

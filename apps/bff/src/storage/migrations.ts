@@ -82,7 +82,8 @@ export const migrations: Record<string, Migration> = {
         .addColumn('body', 'text', (column) => column.notNull())
         .addColumn('hash', 'text', (column) => column.notNull())
         .execute()
-      await db.schema.createIndex('audit_of').on('audit').column('of').execute()
+      await db.schema.createIndex('audit_of').on('audit').columns(['of', 'state']).execute()
+      await db.schema.createIndex('audit_place').on('audit').columns(['server_id', 'site_id', 'of', 'operation']).execute()
       await db.schema.createIndex('audit_key').on('audit').columns(['principal', 'key']).execute()
     },
   },
