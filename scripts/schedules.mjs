@@ -117,9 +117,13 @@ const apply = async (client, options) => {
     tell('Nothing was applied.')
     return 1
   }
-  // One Ctrl+C lets what is on its way be finished; the rest is not begun.
-  process.once('SIGINT', () => {
-    tell('Stopping: what is on its way is finished first.')
+  // npm can pass one Ctrl+C on twice.
+  let stopAt
+  process.on('SIGINT', () => {
+    if (stopAt !== undefined && Date.now() - stopAt > 2000) process.exit(130)
+    if (stopAt !== undefined) return
+    stopAt = Date.now()
+    tell('Stopping: what is on its way is finished first, the rest is not begun.')
     client.stop(run).catch((error) => tell(error.message))
   })
   await started(client, run)

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -85,6 +86,22 @@ describe('npm run schedules', () => {
     expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 1, out: containing('done Dawn: Tableau has made the schedule.\nrefused Dusk: '), err: containing('run apply again') })
     expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 0, out: containing('1 done.') })
     expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(3)
+  })
+
+  it('stops at Ctrl+C: what is on its way is finished, the rest is not begun', async () => {
+    await start({ sim: { latencyMs: 100 } })
+    const text = file(`refreshboard: 1\nschedules:\n${Array.from({ length: 30 }, (_, at) => `  - { name: Dawn ${at}, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n`).join('')}`)
+    const child = spawn(process.execPath, [command, 'apply', text, '--yes', ...here()], { cwd: directory, env: { PATH: process.env['PATH'] ?? '', ...password } })
+    const printed: string[] = []
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed.push(String(chunk))
+      if (String(chunk).includes('done Dawn')) child.kill('SIGINT')
+    })
+    expect(await once(child, 'exit')).toEqual([1, null])
+    const made = [...harness.sim.world.schedules].filter(({ name }) => name.startsWith('Dawn'))
+    expect(made.length).toBeGreaterThan(0)
+    expect(made.length).toBeLessThan(30)
+    expect(printed.join('')).toContain(`${made.length} done, ${30 - made.length} not begun.`)
   })
 
   it.each<[string, string[], Record<string, string>, string]>([

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { exportSchedules, getBulk, planSchedules, type BulkRunState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
+import { exportSchedules, getBulk, listWorkbooks, planSchedules, type BulkRunState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
 import { readSchedules, writeSchedules, type ScheduleDocument } from '@refreshboard/schedules-as-code'
 import type { OperationName, ServerSchedule } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
@@ -118,6 +118,13 @@ describe('a plan', () => {
     expect(problemOf(await post(browser, text(dawn), false)).code).toBe('unsupported_here')
   })
 
+  it('takes a text of up to 1,000,000 characters', async () => {
+    const browser = await start()
+    const long = text(dawn).padEnd(999_999, '#')
+    expect(outputOf(planSchedules, await post(browser, `${long}\n`, false)).run?.title).toBe('Apply schedules: 1 to make')
+    expect(problemOf(await post(browser, `${long}##`, false))).toMatchObject({ code: 'validation', fields: { yaml: 'At most 1,000,000 characters' } })
+  })
+
   it('names at most 1,000 things to do', async () => {
     const browser = await start()
     const many = text(Array.from({ length: 1001 }, (_, at) => `  - { name: N ${at}, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n`).join(''))
@@ -198,6 +205,22 @@ describe('applying a text', () => {
     ])
     expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(4)
     expect([...harness.sim.world.schedules].filter(({ name }) => ['One', 'Two', 'Three'].includes(name))).toHaveLength(3)
+  })
+
+  it('goes on after a restart: what belongs on a new schedule finds it', async () => {
+    const browser = await start({ stored: true })
+    const [first, second] = outputOf(listWorkbooks, await browser.get('/api/workbooks?limit=1000')).rows.filter(({ name }) => name?.startsWith('Simulated') === false)
+    const content = [first, second].map((row) => `{ workbook: ${JSON.stringify(row?.name)}, project: ${JSON.stringify(row?.project?.name)} }`).join(', ')
+    harness.sim.faults.add({ operation: 'addWorkbookToSchedule', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
+    const run = await apply(browser, text(`  - { name: Dawn, type: Extract, repeats: { frequency: Daily, start: "04:00:00" }, content: [${content}] }\n`), {}, 'halted')
+    expect(run.items.map(({ state }) => state)).toEqual(['done', 'refused', 'planned'])
+    await harness.restart()
+    expect((await browser.post(`/api/bulk/${run.id}/resume`)).status).toBe(200)
+    const now = await until(browser, run, 'done')
+    expect(now.items.map(({ state }) => state)).toEqual(['done', 'refused', 'done'])
+    const { world } = harness.sim
+    expect(world.timetable.tasksOf(world.home).onSchedule(world.schedule('Dawn'))).toHaveLength(1)
+    expect([sent('createServerSchedule'), sent('addWorkbookToSchedule')]).toEqual([1, 2])
   })
 
   it('finds out what became of a lost reply, and makes nothing twice', async () => {
