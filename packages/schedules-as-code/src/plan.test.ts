@@ -79,8 +79,8 @@ describe('a plan', () => {
 
   it('keeps tasks of content that it cannot name, or that may be meant', () => {
     const hidden: NamedContent = { kind: 'workbook', id: id(109), name: 'Hidden' }
-    const current = now([schedule(1, 'One')], { tasks: [task(201, 1, hidden), task(202, 1, sales), task(203, 1, otherSales)] })
-    expect(told(current, [wanted('One', { content: [{ workbook: 'Sales' }] })], true)).toEqual(['cannot Sales: This site has 2 of this name: in Finance/EMEA, Finance/APAC. Name its project from the top.'])
+    const current = now([schedule(1, 'One')], { tasks: [task(201, 1, hidden), task(202, 1, sales, 'full'), task(203, 1, otherSales, 'incremental')] })
+    expect(told(current, [wanted('One', { content: [{ workbook: 'Sales', refresh: 'full' }] })], true)).toEqual(['cannot Sales: This site has 2 of this name: in Finance/EMEA, Finance/APAC. Name its project from the top.'])
   })
 
   it('tells full from incremental, and what REST cannot make', () => {
