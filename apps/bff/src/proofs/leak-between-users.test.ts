@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { contract, type Endpoint } from '@refreshboard/api-types'
 import { systemClock, type Clock } from '../clock.ts'
 import { createBrowser, type Browser, type Reply } from '../testing/browser.ts'
@@ -29,6 +30,8 @@ interface Actor {
   site: string
 }
 
+const isAdministrator = ({ account }: Actor): boolean => !['Creator', 'Viewer'].includes(roles[Number(account.replace('user-', '')) % roles.length] ?? '')
+
 /** What is asked: by one, or by many at the same moment. */
 interface Ask {
   readonly endpoint: string
@@ -41,7 +44,7 @@ interface Ask {
 const reads = Object.entries<Endpoint>(contract).filter(([, { method, access }]) => method === 'GET' && access === 'session')
 
 /** What tells nothing that Tableau names, and so cannot be marked. */
-const unmarked = ['jobsHistogram', 'getTimeZone', 'listSessions']
+const unmarked = ['jobsHistogram', 'getTimeZone', 'listSessions', 'listBulk']
 
 /** Search parameters that are tried beside none. */
 const queries: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +61,9 @@ describe('what Tableau told one user', () => {
   let actors: Actor[]
   /** Keys of everybody's writes. */
   const keys: string[] = [randomUUID()]
+  /** Everybody's bulk runs, and by mark whose they are. */
+  const bulkIds: string[] = [randomUUID()]
+  const ownerOf = new Map<string, string>()
   const ids = { jobs: [''], schedules: [''], tasks: [''], workbooks: [''], datasources: [''] }
   const isKnown = (resource: string): resource is keyof typeof ids => Object.hasOwn(ids, resource)
 
@@ -104,6 +110,7 @@ describe('what Tableau told one user', () => {
     path.replace(/:[a-z]+/, () => {
       const resource = path.split('/')[2] ?? ''
       if (resource === 'writes') return chance.pick(keys)
+      if (resource === 'bulk') return chance.pick(bulkIds)
       if (!isKnown(resource)) throw new Error(`say here what ${path} can be asked for`)
       return chance.pick(ids[resource])
     })
@@ -118,11 +125,15 @@ describe('what Tableau told one user', () => {
     () => ({ endpoint: 'addToSchedule', method: 'POST', path: pathOf('/api/schedules/:id/tasks'), body: { workbookId: chance.pick(ids.workbooks) } }),
   ]
 
+  /** Three, of whichever site they are. */
+  const planOfMany = (): Ask => ({ endpoint: 'planBulk', method: 'POST', path: '/api/bulk', body: { action: 'tasks.delete', select: { ids: [...new Set(Array.from({ length: 3 }, () => chance.pick(ids.tasks)))] } } })
+
   const preview = (): Ask => ({ endpoint: 'preview', method: 'GET', path: pathOf('/api/workbooks/:id/preview.png') })
 
   const anyAsk = (): Ask => {
     const kind = chance.below(10)
     if (kind === 0) return preview()
+    if (kind === 1 && chance.happens(0.5)) return planOfMany()
     if (kind > 2) return readOf(chance.pick(reads))
     const write = chance.pick(writes)()
     // Some keys were used before, by the same person or another, for this or for something else.
@@ -143,7 +154,9 @@ describe('what Tableau told one user', () => {
     const where = `${own} asked ${ask.method} ${ask.path}: ${reply.status}`
     const headers = [...reply.headers].map((header) => header.join(': ')).join('\n')
     const marks = marksIn(`${reply.text}\n${headers}`)
-    for (const mark of marks) if (mark !== own) faults.push(`${where} with ${mark}`)
+    // Administrators are told what others of the same site had changed.
+    const isOfSite = (mark: string): boolean => ask.endpoint === 'listAudit' && isAdministrator(actor) && mark.endsWith(`@${siteNames[actor.site] ?? ''}~`)
+    for (const mark of marks) if (mark !== own && !isOfSite(mark)) faults.push(`${where} with ${mark}`)
     if (marks.includes(own)) told.set(ask.endpoint, (told.get(ask.endpoint) ?? 0) + 1)
     if (ask.endpoint === 'listSessions') {
       const browsers = actors.filter(({ account }) => account === actor.account).length
@@ -152,6 +165,10 @@ describe('what Tableau told one user', () => {
     }
     // A key that somebody else used is no write of this one's.
     if (ask.endpoint === 'getWrite' && reply.status === 200 && !sent.has(`${own} ${ask.path.split('/').at(-1) ?? ''}`)) faults.push(`${where} of another's key`)
+    if (ask.endpoint === 'listBulk' && reply.status === 200) {
+      const { runs: listed } = z.object({ runs: z.array(z.object({ id: z.string() })) }).parse(reply.json)
+      for (const { id } of listed) if ((ownerOf.get(id) ?? own) !== own) faults.push(`${where} with a run of ${ownerOf.get(id) ?? ''}`)
+    }
     // Tableau may refuse in its own words, and a machine that is busy otherwise may be too busy; nothing else may go wrong.
     const isToBeExpected = /^{"code":"(upstream_refused|overloaded)"/.test(reply.text)
     if ((reply.status >= 500 && !isToBeExpected) || reply.status === 401) faults.push(`${where} ${reply.text.slice(0, 120)}`)
@@ -176,6 +193,12 @@ describe('what Tableau told one user', () => {
       return undefined
     })
     if (reply !== undefined) check(actor, ask, reply)
+    const planned = ask.endpoint === 'planBulk' && reply?.status === 201 ? z.object({ id: z.string() }).parse(reply.json) : undefined
+    if (planned !== undefined) {
+      bulkIds.push(planned.id)
+      ownerOf.set(planned.id, markOf(actor.account, siteNames[actor.site] ?? ''))
+      await run(actor, { endpoint: 'getBulk', method: 'GET', path: `/api/bulk/${planned.id}` })
+    }
     if (key !== undefined && chance.happens(0.8)) await run(actor, { endpoint: 'getWrite', method: 'GET', path: `/api/writes/${key}` })
   }
 
@@ -183,7 +206,7 @@ describe('what Tableau told one user', () => {
     const site = chance.pick(['', 'finance'])
     if (chance.happens(0.3)) {
       const reply = await actor.browser.post('/api/session/site', { site })
-      expect(reply.status).toBe(200)
+    expect(reply.status).toBe(200)
       actor.site = site
       return
     }
@@ -196,7 +219,10 @@ describe('what Tableau told one user', () => {
     const first: (() => Ask)[] = [
       () => ({ endpoint: 'cancelJob', method: 'POST', path: `/api/jobs/${finished.id}/cancel`, key: randomUUID() }),
       preview,
+      planOfMany,
       ...reads.map((read) => () => readOf(read)),
+      // Not everything that has an id has something to tell.
+      ...reads.filter(([, { path }]) => path.includes(':')).map((read) => () => readOf(read)),
     ]
     const isAskedEnough = (): boolean => asked >= runs
     while (!isAskedEnough()) {
@@ -210,7 +236,7 @@ describe('what Tableau told one user', () => {
     }
     expect(faults[0] ?? 'nothing').toBe('nothing')
     expect(left).toBeGreaterThan(asked / 100)
-    const silent = [...reads.map(([name]) => name), 'preview', 'cancelJob'].filter((name) => !told.has(name) && !unmarked.includes(name))
+    const silent = [...reads.map(([name]) => name), 'preview', 'cancelJob', 'planBulk'].filter((name) => !told.has(name) && !unmarked.includes(name))
     expect(silent).toEqual([])
   })
 })

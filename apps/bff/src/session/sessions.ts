@@ -101,6 +101,8 @@ export const createSessions = (options: {
   const remembered = new Map<string, OpenSession>()
   /** Sessions that are being ended, or whose end the store could not record. */
   const dead = new Set<string>()
+  /** Sessions that Tableau ended, and whose browser was told; the last ones. */
+  const toldEnded = new Set<string>()
 
   const remember = (session: OpenSession): OpenSession => {
     remembered.delete(session.id)
@@ -142,7 +144,12 @@ export const createSessions = (options: {
     return undefined
   }
 
-  const endedProblem = async (id: string): Promise<ProblemError> => ((await store.remove(id)) ? expired() : notSignedIn())
+  const endedProblem = async (id: string): Promise<ProblemError> => {
+    if (!(await store.remove(id))) return notSignedIn()
+    toldEnded.add(id)
+    if (toldEnded.size > maxRemembered) toldEnded.delete(toldEnded.values().next().value ?? '')
+    return expired()
+  }
 
   /** True when this call ended it. Once it began, no request is accepted with it any more, whatever the store does. */
   const destroy = async (id: string, session: OpenSession | undefined, before: BeforeEnd | undefined): Promise<boolean> => {
@@ -217,7 +224,8 @@ export const createSessions = (options: {
       const ended = await destroy('facts' in found ? found.id : found.ended, living, before)
       return ended ? living : undefined
     },
-    drop: ({ id }) => destroy(id, undefined, undefined),
+    // A request that was still on its way when the site changed may have found the old token dead, and been told so.
+    drop: async ({ id }) => (await destroy(id, undefined, undefined)) || toldEnded.delete(id),
     list: async (session) =>
       (await livingOf(session)).map((row) => ({
         id: row.public_id,
