@@ -233,7 +233,7 @@ test('changed by somebody else in the meantime: nothing is sent, the form is kep
 
   await expect(page.getByRole('row', { name: 'Repeats Daily at 02:15 Daily at 07:30 Daily at 03:45' })).toBeVisible()
   // What nobody touched here follows the other's change, so that saving does not set it back.
-  await expect(page.getByLabel('Priority')).toHaveValue('20')
+  await expect(page.getByLabel('Priority', { exact: true })).toHaveValue('20')
   const dialog = await askToSave(page, 'Nightly')
   await expect(dialog.getByRole('row', { name: 'Repeats Daily at 07:30 Daily at 03:45' })).toBeVisible()
   await dialog.getByRole('button', { name: 'Save changes' }).click()

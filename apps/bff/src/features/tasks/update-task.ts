@@ -64,6 +64,16 @@ const readNow = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Pro
   }
 }
 
+/** The edit on what is there now; who is refused looks at the list next, which must not be the one of before. */
+const laidOn = (tasks: TaskShelf, input: UpdateTask, now: Values): ReturnType<typeof mergeEdit> => {
+  try {
+    return mergeEdit(input, now)
+  } catch (error) {
+    tasks.expire()
+    throw error
+  }
+}
+
 /** Looking at the task after it was saved must not hold up the answer. */
 const lookMs = 2000
 
@@ -88,7 +98,7 @@ export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input:
   send: (tableau, remember) =>
     locks.run(id, async () => {
       const now = await readNow(tasks, tableau, id)
-      const { changes, merged } = mergeEdit(input, now)
+      const { changes, merged } = laidOn(tasks, input, now)
       const alike = Object.keys(input.changes).filter((field) => !Object.hasOwn(changes, field))
       const and = { ...(merged.length === 0 ? {} : { merged: [...merged] }), ...(alike.length === 0 ? {} : { alike }) }
       if (Object.keys(changes).length === 0) return { evidence: 'The task is already as it was wanted: nothing was sent to Tableau.', result: { taskId: id, ...and } }

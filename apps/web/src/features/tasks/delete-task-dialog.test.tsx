@@ -25,7 +25,7 @@ describe('the dialog that deletes a task', () => {
   it('says what will happen', () => {
     const { dialog } = setup()
     expect(dialog).toHaveTextContent('“Sales” is no longer refreshed by “Weekday early”; the workbook and its data stay.')
-    expect(dialog).toHaveTextContent(/This cannot be undone: Tableau does not tell you whether it is a full or an incremental refresh/)
+    expect(dialog).toHaveTextContent(/This cannot be undone: Tableau does not tell you whether it is a full or an incremental refresh, and REST can make a full one only/)
   })
 
   it('says beforehand that it can be undone, and what an undo makes', () => {

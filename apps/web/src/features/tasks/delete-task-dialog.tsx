@@ -22,12 +22,17 @@ interface DeleteTaskDialogProps {
   onDeleted: () => void
 }
 
+const undoneWords = (undo: ReturnType<typeof undoOfDelete>): string =>
+  'why' in undo
+    ? `This cannot be undone: ${undo.why}`
+    : ['It can be undone for 30 seconds: a new task is made, with another id and without the history of this one.', undo.note].filter((words) => words !== undefined).join(' ')
+
 const refreshedBy = (schedule: Task['schedule']): string => {
   if (schedule === undefined) return 'by this task'
   return isOwnSchedule(schedule) ? `by this task (${scheduleName(schedule)})` : `by “${scheduleName(schedule)}”`
 }
 
-const Consequence = ({ task, final }: Pick<DeleteTaskDialogProps, 'task'> & { final: string | undefined }) => {
+const Consequence = ({ task, undone }: Pick<DeleteTaskDialogProps, 'task'> & { undone: string }) => {
   const { content, schedule } = task
   const kind = content === undefined ? 'content' : kindWords[content.kind].toLowerCase()
   return (
@@ -35,7 +40,7 @@ const Consequence = ({ task, final }: Pick<DeleteTaskDialogProps, 'task'> & { fi
       <p>
         “{taskName(task)}” is no longer refreshed {refreshedBy(schedule)}; the {kind} and its data stay.
       </p>
-      <p>{final === undefined ? 'It can be undone for 30 seconds: a new task is made, with another id and without the history of this one.' : `This cannot be undone: ${final}`}</p>
+      <p>{undone}</p>
     </>
   )
 }
@@ -64,14 +69,15 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
   }
   useEffect(() => {
     if (phase !== 'done') return
-    toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.${'offer' in promised ? ' Undone, it is a new task with another id.' : ''}`, 'offer' in promised ? promised.offer() : undefined)
+    const again = 'offer' in promised ? [' Undone, it is a new task with another id.', promised.note].filter((words) => words !== undefined).join(' ') : ''
+    toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.${again}`, 'offer' in promised ? promised.offer() : undefined)
     onDeleted()
     // Once, when it is done: what it is called then does not matter.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [phase])
   return (
     <Dialog title={`Delete the refresh task of “${taskName(task)}”`} onClose={close} active={live}>
-      <Consequence task={task} final={'why' in undo ? undo.why : undefined} />
+      <Consequence task={task} undone={undoneWords(undo)} />
       {!busy && (
         <div className={classes['notice']}>
           <WouldSend write={meant(deleteTask, input)} />

@@ -32,6 +32,12 @@ describe('the undo of a deleted task', () => {
     })
   })
 
+  it('of Cloud whose kind is not told makes a full one, and says so', async () => {
+    const undo = undoOfDelete(aCloudTask(), undefined, cloud)
+    expect(undo).toHaveProperty('note', 'It is made as a full refresh, since Tableau does not tell which this one is.')
+    expect(await sentBy(undo, 'POST /api/tasks')).toMatchObject({ refreshType: 'FullRefresh' })
+  })
+
   it.each<[string, Task, string | undefined, typeof server, RegExp]>([
     ['an incremental one on Server', aTask(), 'IncrementalRefresh', server, /REST cannot create again on Tableau Server/],
     ['one whose kind is not told', aTask(), undefined, server, /does not tell you whether it is a full or an incremental refresh/],

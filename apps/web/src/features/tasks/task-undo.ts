@@ -5,7 +5,7 @@ import { isOwnSchedule, taskName } from '../../lib/task-words.ts'
 import { writableTimes } from './task-values.ts'
 
 /** What undoes a write, or why nothing does. */
-type Undo = { offer: () => UndoOffer } | { why: string }
+type Undo = { offer: () => UndoOffer; note?: string } | { why: string }
 
 const notExactly = 'What was there before cannot be written back exactly.'
 
@@ -43,7 +43,6 @@ const usualPriority = 50
 export const undoOfDelete = (task: Task, refreshType: string | undefined, { can, server }: Pick<Session, 'can' | 'server'>): Undo => {
   const { content, schedule, priority } = task
   if (content === undefined) return { why: 'REST cannot make the task of a virtual connection.' }
-  if (refreshType === undefined) return { why: 'Tableau does not tell you whether it is a full or an incremental refresh, so that the same cannot be made again here.' }
   const what = `the deletion of the task of “${taskName(task)}”, as a new task`
   const contentIds = { [`${content.kind}Id`]: content.id }
   if (server.flavor === 'cloud') {
@@ -52,9 +51,12 @@ export const undoOfDelete = (task: Task, refreshType: string | undefined, { can,
     const times = writableTimes(task)
     if (!times.writable) return { why: `Its times cannot be written again. ${times.reason}` }
     if (priority !== undefined && priority !== usualPriority) return { why: `Its priority is ${priority}, and REST gives a new task ${usualPriority}.` }
-    const parsed = createTaskSchema.safeParse({ refreshType, ...contentIds, recurrence: times.value })
-    return parsed.success ? { offer: () => undoBy({ endpoint: createTask, input: { body: parsed.data }, invalidates: touched, what }) } : { why: notExactly }
+    const parsed = createTaskSchema.safeParse({ refreshType: refreshType ?? 'FullRefresh', ...contentIds, recurrence: times.value })
+    if (!parsed.success) return { why: notExactly }
+    const note = refreshType === undefined ? { note: 'It is made as a full refresh, since Tableau does not tell which this one is.' } : {}
+    return { offer: () => undoBy({ endpoint: createTask, input: { body: parsed.data }, invalidates: touched, what }), ...note }
   }
+  if (refreshType === undefined) return { why: 'Tableau does not tell you whether it is a full or an incremental refresh, and REST can make a full one only.' }
   if (refreshType !== 'FullRefresh') return { why: 'It is an incremental refresh, which REST cannot create again on Tableau Server: added again here, it would be a full refresh.' }
   if (!can.addToSchedules.allowed) return { why: can.addToSchedules.reason }
   const scheduleId = luidSchema.safeParse(schedule?.id)
