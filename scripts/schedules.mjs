@@ -87,7 +87,7 @@ const follow = async (client, run) => {
       for (const { n, name, state, evidence = '', reason, problem } of now.items) {
         if (told.has(n) || !ended.has(state)) continue
         told.add(n)
-        say(`${state === 'done' ? 'done' : state.replace('_', ' ')} ${name}: ${[evidence, reason, problem?.detail, problem?.tableau?.detail].filter(Boolean).join(' ')}`)
+        say(`${state === 'done' ? 'done' : state.replace('_', ' ')} ${name}: ${[...new Set([evidence, reason, problem?.detail])].filter(Boolean).join(' ')}`)
       }
       if (now.state === 'waiting' && asked !== now.retryAt) say(`Tableau asks to wait until ${(asked = now.retryAt)}.`)
       if (over.has(now.state)) return now
