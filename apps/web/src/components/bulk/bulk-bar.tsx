@@ -31,6 +31,8 @@ export interface BulkBarProps {
   runsPage: string
   onAll: () => void
   onClear: () => void
+  /** It was started: the selection is over once the page is left. */
+  onDone: () => void
 }
 
 type Open = { action: PlanBulk['action']; wanted?: PlanBulk }
@@ -54,7 +56,7 @@ const Reasons = ({ choices, id }: { choices: readonly BulkChoice[]; id: string }
 }
 
 /** What can be done to everything that is selected. It lies over the end of the list, so that no row moves. */
-export const BulkBar = ({ of, chosen, count, total, elsewhere, runNow, pageOfRun, runsPage, onAll, onClear }: BulkBarProps) => {
+export const BulkBar = ({ of, chosen, count, total, elsewhere, runNow, pageOfRun, runsPage, onAll, onClear, onDone }: BulkBarProps) => {
   const session = useSession()
   const navigate = useNavigate()
   const reasonId = useId()
@@ -107,8 +109,8 @@ export const BulkBar = ({ of, chosen, count, total, elsewhere, runNow, pageOfRun
               wanted={open.wanted}
               title={`${actionWords[open.action].verb} ${plural(count, onesOf[of])}`}
               onStarted={(run) => {
-                // Once the page is left: while it is there it writes its selection into the address, which would lead back to it.
-                void Promise.resolve(navigate(pageOfRun(run.id))).then(onClear)
+                onDone()
+                void navigate(pageOfRun(run.id))
               }}
               onClose={() => setOpen(undefined)}
             />

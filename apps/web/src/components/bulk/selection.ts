@@ -24,8 +24,8 @@ export const maxInAddress = 30
 const none: Selection = new Set()
 const kept = createKeyedStore<Selection>()
 onIdentityChange(kept.clear)
-/** The addresses of what was done or given up: who goes back to one selects nothing by it. */
-const spent = new Map<SelectionOf, string>()
+/** Whose selection was done something to: who comes back finds nothing selected, whatever the address says. */
+const done = new Set<SelectionOf>()
 
 /** Tableau accepts no other id back. */
 export const canBeSelected = (id: string): boolean => luidSchema.safeParse(id).success
@@ -37,7 +37,7 @@ const parsed = (text: string): Selection => (text === 'all' ? 'all' : new Set(te
 /** A page that is opened shows what its address says; more than an address holds is still there from before. */
 const seed = (of: SelectionOf, address: string): void => {
   const before = kept.get(of)
-  if (address !== '' && address === spent.get(of)) kept.set(of, none)
+  if (done.delete(of)) kept.set(of, none)
   else if (address !== '' || before === undefined || inWords(before) !== '') kept.set(of, parsed(address))
 }
 
@@ -105,9 +105,10 @@ export const useSelection = ({ of, address, onAddress, between, matching }: Sele
         if (next === 'all') kept.set(of, 'all')
         else tried(async () => put(await next))
       },
-      clear: () => {
-        spent.set(of, inWords(kept.get(of) ?? none))
-        kept.set(of, none)
+      clear: () => kept.set(of, none),
+      /** Ends it with the page: while that is there it would write into its address, and so lead back to itself. */
+      finish: () => {
+        done.add(of)
       },
     }
   })

@@ -85,7 +85,7 @@ const Jobs = () => {
     go({ ...next, row: 0, upTo: undefined }, replace)
   }
   const idsFrom = async (offset: number, limit: number) => await jobIds({ filter: search, sort: search.sort, upTo: view.upTo, offset }, Math.min(limit, mostSelected))
-  const { selection, toggle, add, set, clear } = useSelection({
+  const { selection, toggle, add, set, clear, finish } = useSelection({
     of: 'jobs',
     address: search.selected,
     onAddress: (selected) => go({ selected }, true),
@@ -228,6 +228,7 @@ const Jobs = () => {
           runsPage={paths.runs()}
           onAll={selectAll}
           onClear={clear}
+          onDone={finish}
         />
         {failure !== undefined && (
           <FailureNotice failure={failure} look="bar" onRetry={view.retry} retrying={view.fetching}>

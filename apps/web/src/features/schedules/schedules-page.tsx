@@ -97,7 +97,7 @@ const Schedules = () => {
   const go = (next: Partial<SchedulesSearch>, replace = false) => void navigate(paths.schedules({ ...search, ...next }), { replace, preventScrollReset: true })
   const filter = (patch: Partial<SchedulesFilter>, replace = false) => go(patch, replace)
   const all = useMemo(() => shown?.map(({ schedule }) => schedule.id) ?? [], [shown])
-  const { selection, toggle, add, set, clear } = useSelection({
+  const { selection, toggle, add, set, clear, finish } = useSelection({
     of: 'schedules',
     address: search.selected,
     onAddress: (selected) => go({ selected }, true),
@@ -188,6 +188,7 @@ const Schedules = () => {
         runsPage={paths.runs()}
         onAll={selectAll}
         onClear={clear}
+        onDone={finish}
       />
       {failure !== undefined && (
         <FailureNotice failure={failure} look="bar" onRetry={() => void refetch()} retrying={isFetching}>

@@ -85,7 +85,7 @@ const Tasks = () => {
     go(next, replace)
   }
   const all = useMemo(() => shown?.map(({ id }) => id) ?? [], [shown])
-  const { selection, toggle, add, set, clear } = useSelection({
+  const { selection, toggle, add, set, clear, finish } = useSelection({
     of: 'tasks',
     address: search.selected,
     onAddress: (selected) => go({ selected }, true),
@@ -199,6 +199,7 @@ const Tasks = () => {
           runsPage={paths.runs()}
           onAll={selectAll}
           onClear={clear}
+          onDone={finish}
         />
         {failure !== undefined && (
           <FailureNotice failure={failure} look="bar" onRetry={() => void refetch()} retrying={isFetching}>
