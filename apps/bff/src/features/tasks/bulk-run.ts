@@ -15,6 +15,16 @@ type Wanted = Extract<PlanBulk, { action: 'tasks.run' }>
 
 const inputSchema = z.object({ id: luidSchema })
 
+const groupsOf = <T>(rows: readonly T[], nameOf: (row: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(nameOf(row))
+    if (group) group.push(row)
+    else groups.set(nameOf(row), [row])
+  }
+  return groups
+}
+
 /** The jobs that wait or run; none where this person may not list them: Tableau then refuses what is queued already. */
 const activeJobs = async ({ feeds }: BulkTasksDeps, { principal, facts, tableau }: BulkContext): Promise<readonly Job[]> => {
   if (!mayListJobs(facts).allowed) return []
@@ -27,12 +37,18 @@ const activeJobs = async ({ feeds }: BulkTasksDeps, { principal, facts, tableau 
 }
 
 /** Jobs tell a content by its name alone, so one says something only where no other content of the kind has that name. */
-const queuedReason = (jobs: readonly Job[], { kind, id }: ContentRef, names: DirectoryView): string | undefined => {
-  const name = names.contentOf(kind, id)?.name
-  if (name === undefined || names.contents(kind).filter((other) => other.name === name).length !== 1) return undefined
-  const job = latestRefreshOf(jobs, { kind, name })
-  if (job === undefined) return undefined
-  return job.status === 'Pending' ? 'A refresh of its content is queued already.' : 'A refresh of its content is running already.'
+const queuedReasons = (jobs: readonly Job[]): ((content: ContentRef, names: DirectoryView) => string | undefined) => {
+  const byTitle = groupsOf(jobs, ({ title }) => title ?? '')
+  const sameName = new Map<ContentRef['kind'], Map<string, unknown[]>>()
+  return ({ kind, id }, names) => {
+    const name = names.contentOf(kind, id)?.name
+    const named = sameName.get(kind) ?? groupsOf(names.contents(kind), (other) => other.name ?? '')
+    sameName.set(kind, named)
+    if (name === undefined || named.get(name)?.length !== 1) return undefined
+    const job = latestRefreshOf(byTitle.get(name) ?? [], { kind, name })
+    if (job === undefined) return undefined
+    return job.status === 'Pending' ? 'A refresh of its content is queued already.' : 'A refresh of its content is running already.'
+  }
 }
 
 /** Runs many tasks now. */
@@ -44,14 +60,14 @@ export const bulkRun = (deps: BulkTasksDeps): BulkAction<Wanted> => ({
   plan: async (context, { select }) => {
     assertOffered(hasTasks(context.facts))
     assertOffered(await deps.shelves.of(context.principal).tasks.runNow(context.tableau))
-    const jobs = await activeJobs(deps, context)
+    const reasonFor = queuedReasons(await activeJobs(deps, context))
     const taken = new Set<string>()
     const items = await planTasks(deps, context, select.ids, 'Its content will be refreshed now.', ({ id, content }, names) => {
       const input = { id }
       if (content === undefined) return { input, reason: 'It belongs to a virtual connection, whose tasks REST cannot run.' }
       const place = `${content.kind} ${content.id}`
       if (taken.has(place)) return { input, reason: 'Another of the chosen tasks refreshes the same content, and Tableau queues one refresh of it at a time.' }
-      const reason = queuedReason(jobs, content, names)
+      const reason = reasonFor(content, names)
       if (reason !== undefined) return { input, reason }
       taken.add(place)
       return { input }
