@@ -36,8 +36,8 @@ const Standing = ({ data: { scope, chain, receipt } }: { data: HeldAudit }) => {
       <span className={classes['chain']} data-broken={!chain.intact || undefined}>
         <Icon size={16} aria-hidden />
         {chain.intact
-          ? `Chain intact: ${plural(chain.checked, 'record')} checked`
-          : `The chain is broken${chain.brokenAt === undefined ? '' : ` at record ${chain.brokenAt}`}: something was changed or taken out of the store. Do not rely on what is here; ask who keeps the store.`}
+          ? `Chain intact: ${plural(chain.checked, 'entry', 'entries')} checked`
+          : `The chain is broken${chain.brokenAt === undefined ? '' : ` at entry ${chain.brokenAt}`}: something was changed or taken out of the store. Do not rely on what is here; ask who keeps the store.`}
       </span>
       <span>read {formatAge(sinceReceipt(receipt))}</span>
     </div>
