@@ -63,13 +63,19 @@ schedules:
     ['a project with an empty name', `${weekly}    content: [{ workbook: A, project: A//B }]\n`, ['5:39 schedules[0].content[0].project project-path A project is named from the top, as in “Finance/EMEA”: a name between two “/” is missing.']],
     ['a name twice', `${weekly}${weekly}`, ['5:11 schedules[1].name duplicate-name The schedule “Weekday early” stands here twice: line 3 has it, too. Names are unique on a server.']],
     ['content twice', `${weekly}    content: [{ workbook: A }, { workbook: A }]\n`, ['5:32 schedules[0].content[1] duplicate-content On the schedule “Weekday early” the workbook “A” stands twice.']],
-    ['a field twice', `${weekly}    type: Flow\n`, ['5:5  duplicate-field This field stands here twice']],
+    ['a field twice', `${weekly}    type: Flow\n`, ['5:5  duplicate-field This field stands here twice.']],
     ['an anchor and its alias', '  - &one { name: One, type: Flow }\n  - *one\n', [
-      '3:10  yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out',
-      '4:5  yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out',
+      '3:10  yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.',
+      '4:5  yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.',
     ]],
-    ['a tag', '  - name: !!str 12\n    type: Flow\n', ['3:17  yaml-tag Tags such as “tag:yaml.org,2002:str” are not read: a text goes in quotes']],
-    ['a merge key', '  - name: One\n    type: Flow\n    <<: { state: Active }\n', ['5:5  yaml-merge Merge keys (“<<”) are not read: write the fields out']],
+    ['a tag', '  - name: !!str 12\n    type: Flow\n', ['3:17  yaml-tag Tags such as “tag:yaml.org,2002:str” are not read: a text goes in quotes.']],
+    ['a schedule that is a name alone', '  - Nightly\n', ['3:5 schedules[0] wrong-type Fields belong here: name, type, state, priority, order, repeats, content.']],
+    ['times as read without intervals', `${weekly}    repeats: { as-read: { frequency: Daily } }\n`, ['5:25 schedules[0].repeats.as-read.intervals missing-field “intervals” is missing. A list belongs here.']],
+    ['a text with a colon', '  - name: Close: March\n', ['3:11  yaml-syntax A text with “: ” in it goes in quotes; and the fields of one thing begin in the same column.']],
+    ['a bracket that is not closed', `${weekly}    content: [\n`, ['6:1  yaml-syntax This is indented otherwise than its neighbours, or a “[” or “{” above is not closed.']],
+    ['a quote that is not closed', '  - name: "Night\n', ['4:1  yaml-syntax Something above is not closed: a quote, a “]” or a “}”, or a “:” or “,” is missing.']],
+    ['a tab', '\t- name: A\n', ['3:1  yaml-syntax YAML is indented with spaces, not with tabs.']],
+    ['a merge key', '  - name: One\n    type: Flow\n    <<: { state: Active }\n', ['5:5  yaml-merge Merge keys (“<<”) are not read: write the fields out.']],
   ])('names %s and where it is', (_what, body, faults) => {
     expect(fault(body)).toEqual(faults)
   })
@@ -86,8 +92,8 @@ schedules:
   it.each([
     ['no text at all', '', '1:1  missing-field The text is empty. It begins with “refreshboard: 1”.'],
     ['another version', 'refreshboard: 2\nschedules: []\n', '1:15 refreshboard not-allowed The text begins with “refreshboard: 1”, the version of its format.'],
-    ['two documents', 'refreshboard: 1\n---\nschedules: []\n', '2:1  yaml-syntax The text holds more than one YAML document'],
-    ['a list at the top', '- one\n', '1:1  wrong-type Invalid input: expected object, received array.'],
+    ['two documents', 'refreshboard: 1\n---\nschedules: []\n', '2:1  yaml-syntax The text holds more than one YAML document.'],
+    ['a list at the top', '- one\n', '1:1  wrong-type Fields belong here: refreshboard, schedules.'],
   ])('refuses %s', (_what, text, first) => {
     expect(faultsOf(text)[0]).toBe(first)
   })

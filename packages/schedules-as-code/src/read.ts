@@ -72,11 +72,21 @@ const unknownField = (path: readonly PropertyKey[], key: string, root: unknown, 
   return { ...ofKey(path, key), path: pathWords([...path, key]), rule: 'unknown-field', message: `No field “${key}” is known here.${help}` }
 }
 
+/** Where the schema has no words of its own. */
+const wordsOf = (issue: Issue, root: unknown): string => {
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return issue.message
+  if (issue.expected === 'array') return 'A list belongs here'
+  if (issue.expected !== 'object' && issue.expected !== 'record') return 'A text belongs here; put it in quotes'
+  const known = knownFields(issue.path, root)
+  return known.length === 0 ? 'Fields belong here' : `Fields belong here: ${known.join(', ')}`
+}
+
 const findingsOf = (issue: Issue, root: unknown, places: Places): YamlFinding[] => {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(issue.path, key, root, places))
   const rule = ruleOf(issue, root)
   const field = issue.path.at(-1)
-  const message = rule === 'missing-field' && typeof field === 'string' ? `“${field}” is missing. ${sentence(issue.message)}` : sentence(issue.message)
+  const words = sentence(wordsOf(issue, root))
+  const message = rule === 'missing-field' && typeof field === 'string' ? `“${field}” is missing. ${words}` : words
   return [{ ...places.of(issue.path), path: pathWords(issue.path), rule, message }]
 }
 

@@ -21,14 +21,18 @@ export interface Parsed {
 export const pathWords = (path: Path): string => path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`)).join('')
 
 const rulesOfErrors: Partial<Record<YAMLError['code'], [rule: string, message: string]>> = {
-  DUPLICATE_KEY: ['duplicate-field', 'This field stands here twice'],
-  TAB_AS_INDENT: ['yaml-syntax', 'YAML is indented with spaces, not with tabs'],
-  MULTIPLE_DOCS: ['yaml-syntax', 'The text holds more than one YAML document'],
-  BAD_ALIAS: ['yaml-anchor', 'Anchors and aliases (“&” and “*”) are not read: write it out'],
-  NON_STRING_KEY: ['unknown-field', 'The name of a field is a text'],
+  DUPLICATE_KEY: ['duplicate-field', 'This field stands here twice.'],
+  TAB_AS_INDENT: ['yaml-syntax', 'YAML is indented with spaces, not with tabs.'],
+  MULTIPLE_DOCS: ['yaml-syntax', 'The text holds more than one YAML document.'],
+  BAD_ALIAS: ['yaml-anchor', 'Anchors and aliases (“&” and “*”) are not read: write it out.'],
+  BLOCK_AS_IMPLICIT_KEY: ['yaml-syntax', 'A text with “: ” in it goes in quotes; and the fields of one thing begin in the same column.'],
+  MULTILINE_IMPLICIT_KEY: ['yaml-syntax', 'A field and its “:” stand on one line, and the fields of one thing begin in the same column.'],
+  MISSING_CHAR: ['yaml-syntax', 'Something above is not closed: a quote, a “]” or a “}”, or a “:” or “,” is missing.'],
+  BAD_INDENT: ['yaml-syntax', 'This is indented otherwise than its neighbours, or a “[” or “{” above is not closed.'],
+  NON_STRING_KEY: ['unknown-field', 'The name of a field is a text.'],
 }
 
-const errorWords = ({ code, message }: YAMLError): [rule: string, message: string] => rulesOfErrors[code] ?? ['yaml-syntax', `This is no YAML: ${message}`]
+const errorWords = ({ code, message }: YAMLError): [rule: string, message: string] => rulesOfErrors[code] ?? ['yaml-syntax', `This is no YAML: ${message.replace(/\.$/, '')}.`]
 
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
 
@@ -63,11 +67,11 @@ const refusalsIn = (document: Document): Refusal[] => {
   const refusals: Refusal[] = []
   visit(document, {
     Node: (_key, node) => {
-      if (isAlias(node) || node.anchor !== undefined) refusals.push([node, 'yaml-anchor', 'Anchors and aliases (“&” and “*”) are not read: write it out'])
-      else if (node.tag !== undefined) refusals.push([node, 'yaml-tag', `Tags such as “${node.tag}” are not read: a text goes in quotes`])
+      if (isAlias(node) || node.anchor !== undefined) refusals.push([node, 'yaml-anchor', 'Anchors and aliases (“&” and “*”) are not read: write it out.'])
+      else if (node.tag !== undefined) refusals.push([node, 'yaml-tag', `Tags such as “${node.tag}” are not read: a text goes in quotes.`])
     },
     Pair: (_key, pair) => {
-      if (isScalar(pair.key) && pair.key.value === '<<') refusals.push([pair.key, 'yaml-merge', 'Merge keys (“<<”) are not read: write the fields out'])
+      if (isScalar(pair.key) && pair.key.value === '<<') refusals.push([pair.key, 'yaml-merge', 'Merge keys (“<<”) are not read: write the fields out.'])
     },
   })
   return refusals
@@ -99,7 +103,7 @@ const isTooDeep = (text: string): boolean => {
   return false
 }
 
-const tooDeep: YamlFinding = { line: 1, column: 1, path: '', rule: 'too-deep', message: 'Lists and fields stand in one another too deeply for a text of schedules' }
+const tooDeep: YamlFinding = { line: 1, column: 1, path: '', rule: 'too-deep', message: 'Lists and fields stand in one another too deeply for a text of schedules.' }
 
 /** Plain data from YAML 1.2, and where each of its values stands. Nothing is resolved when anything is wrong. */
 export const parseYaml = (text: string): Parsed => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { exportSchedules, getBulk, listWorkbooks, planSchedules, type BulkRunState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
+import { exportSchedules, getBulk, listAudit, listWorkbooks, planSchedules, type BulkRunState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
 import { readSchedules, writeSchedules, type ScheduleDocument } from '@refreshboard/schedules-as-code'
 import type { OperationName, ServerSchedule } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
@@ -161,6 +161,12 @@ describe('applying a text', () => {
     expect(made.items.filter(({ state }) => state === 'done').map(({ name, evidence }) => [name, evidence])).toEqual([
       ['Dawn', 'Tableau has made the schedule.'],
       ['Dusk', 'Tableau has made the schedule. It was suspended then.'],
+    ])
+    const audit = outputOf(listAudit, await browser.get(`/api/audit?bulk=${made.id}`))
+    expect(audit.rows.map(({ operation, state }) => [operation, state]).toReversed()).toEqual([
+      ['schedules.create', 'done'],
+      ['schedules.create', 'done'],
+      ['schedules.update', 'done'],
     ])
     const { world } = harness.sim
     expect(world.schedule('Dusk')).toMatchObject({ state: 'Suspended', priority: 7, executionOrder: 'Serial', recurrence: { frequency: 'Weekly' } })
