@@ -61,8 +61,9 @@ describe('a plan', () => {
     const browser = await start()
     const run = await cancelOf(browser, waitingJobs(2))
     const other = await harness.signedIn('site-admin')
-    expect(problemOf(await other.get(`/api/bulk/${run.id}`)).code).toBe('not_found')
-    expect(problemOf(await begin(other, run)).code).toBe('not_found')
+    const replies = [await other.get(`/api/bulk/${run.id}`), await begin(other, run), await tell(other, run.id, 'stop')]
+    expect(replies.map(({ status }) => status)).toEqual([404, 404, 404])
+    expect(replies.map((reply) => problemOf(reply).code)).toEqual(['not_found', 'not_found', 'not_found'])
     expect(outputOf(listBulk, await other.get('/api/bulk')).runs).toEqual([])
     expect(sent()).toEqual([])
   })
@@ -97,7 +98,9 @@ describe('a start', () => {
     await browser.post(`/api/jobs/${jobs[0]?.id}/cancel`, undefined, { key: randomUUID() })
     // The figures of the jobs are fresh for five seconds.
     later = 6000
-    const refused = problemOf(await begin(browser, run))
+    const reply = await begin(browser, run)
+    expect(reply.status).toBe(409)
+    const refused = problemOf(reply)
     expect(refused).toMatchObject({ code: 'changed_elsewhere', detail: containing('No longer to be done: “Held back 0” (It has ended already, as cancelled') })
     expect(refused.detail).toContain('New: “Held back too”.')
     expect(sent()).toHaveLength(1)
