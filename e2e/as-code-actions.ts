@@ -20,6 +20,6 @@ export const planText = async (page: Page): Promise<void> => {
 export const editExport = async (page: Page): Promise<string> => {
   await page.getByRole('button', { name: 'Read the schedules' }).click()
   await expect(exportField(page)).toBeVisible()
-  await page.getByRole('button', { name: 'Edit it below' }).click()
+  await page.getByRole('button', { name: 'Edit it in the import' }).click()
   return await importField(page).inputValue()
 }

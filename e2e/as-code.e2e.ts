@@ -15,7 +15,7 @@ test('the export is shown, copied and saved, and planned again there is nothing 
   const download = await waiting
   expect(download.suggestedFilename()).toBe('schedules.yaml')
   expect(await readFile(await download.path(), 'utf8')).toBe(await exportField(page).inputValue())
-  await page.getByRole('button', { name: 'Edit it below' }).click()
+  await page.getByRole('button', { name: 'Edit it in the import' }).click()
   await planText(page)
   await expect(page.getByText('There is nothing to apply: Tableau is as the text says, as far as it can be written.')).toBeVisible()
   for (const operation of writes) expect(sim.ledger.of(operation)).toEqual([])

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { IconCheck } from './icons.ts'
 import classes from './form.module.css'
 
@@ -36,11 +37,20 @@ export const LookAgain = ({ pending, onLook }: { pending: boolean; onLook: () =>
 
 /** What somebody else has changed since the form was opened, beside what is typed here, and whose shall hold. */
 export const ElsewhereNote = <F extends string>({ rows, disabled, onTake }: ElsewhereNoteProps<F>) => {
+  const note = useRef<HTMLDivElement>(null)
+  // It answers a press of a button, which may be far from here on a small screen.
+  useEffect(() => {
+    note.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [])
   if (rows.length === 0) {
-    return <output className={classes['notice']}>It is again as it was when this form was opened. You can save.</output>
+    return (
+      <div ref={note}>
+        <output className={classes['notice']}>It is again as it was when this form was opened. You can save.</output>
+      </div>
+    )
   }
   return (
-    <div className={classes['notice']}>
+    <div ref={note} className={classes['notice']}>
       <output>
         <strong>Somebody else has changed it; this is what is there now.</strong> Nothing was saved, and what you typed is kept. Fields that you did not touch show what is there; of the others choose
         whose shall hold, then save again.

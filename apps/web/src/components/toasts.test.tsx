@@ -31,7 +31,10 @@ const open = async () => {
   return await screen.findByRole('button', { name: 'Undo the change of “B”' })
 }
 
-const pass = (seconds: number) => act(() => vi.advanceTimersByTime(seconds * 1000))
+const pass = (seconds: number): void =>
+  act(() => {
+    vi.advanceTimersByTime(seconds * 1000)
+  })
 
 describe('a toast with an undo', () => {
   it('counts down for the eye, and goes after 30 seconds', async () => {

@@ -26,7 +26,6 @@ export const AuditToolbar = ({ searchRef, filter, operations, zone, onFilter }: 
   const choices = [...new Set([...operations, ...filter.operation])].map((key) => ({ key, label: operationWords(key) })).toSorted((a, b) => a.label.localeCompare(b.label))
   return (
     <section className={classes['bar']} aria-label="Filters">
-      <SearchField ref={searchRef} label="Search the audit" q={filter.q} onChange={(q) => onFilter({ q }, true)} />
       <ChoiceFilter label="What" many="kinds of change" chosen={filter.operation} choices={choices} onChange={(operation) => onFilter({ operation })} />
       <ChoiceFilter
         label="Answer"
@@ -41,6 +40,7 @@ export const AuditToolbar = ({ searchRef, filter, operations, zone, onFilter }: 
           Of one run of many ✕
         </Button>
       )}
+      <SearchField ref={searchRef} label="Search the audit" q={filter.q} onChange={(q) => onFilter({ q }, true)} />
       <AuditExport filter={filter} />
     </section>
   )

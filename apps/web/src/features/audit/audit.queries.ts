@@ -50,6 +50,7 @@ export const collectAudit = async ({ filter, signal, onProgress }: Collecting): 
   if (newest === undefined) return first
   while (rows.length < first.total) {
     const { rows: next } = await call(listAudit, inputOf({ filter, before: newest.seq + 1, offset: rows.length }, exportWindow), { signal })
+    signal.throwIfAborted()
     // The oldest may have gone beyond what is kept meanwhile.
     if (next.length === 0) break
     rows.push(...next)

@@ -39,7 +39,7 @@ export const AsCodeExport = ({ notEditable, onEdit }: AsCodeExportProps) => {
               Download
             </Button>
             <Button variant="default" disabled={notEditable !== undefined} title={notEditable} onClick={() => onEdit(data.yaml)}>
-              Edit it below
+              Edit it in the import
             </Button>
             <CopyButton text={data.yaml} what="the text" />
           </>

@@ -28,7 +28,7 @@ const AsCode = () => {
       </div>
       <div className={classes['parts']}>
         <AsCodeExport
-          notEditable={yaml.trim() === '' || yaml === taken ? undefined : 'There is a text below: clear it first.'}
+          notEditable={yaml.trim() === '' || yaml === taken ? undefined : 'There is a text in the import already: clear it first.'}
           onEdit={(text) => {
             setTaken(text)
             setYaml(text)

@@ -26,6 +26,9 @@ const Item = ({ item }: { item: BulkItem }) => (
   </div>
 )
 
+/** So many rows need no tall list. */
+const few = 5
+
 interface AsCodePlanProps {
   run: BulkRunWithItems
   /** What it does otherwise than the plan before, where that could not be started as it was. */
@@ -56,7 +59,7 @@ export const AsCodePlan = ({ run, changes }: AsCodePlanProps) => {
           <span>{words}</span>
         </p>
       ))}
-      <VirtualList label="The plan" rows={rows} keyOf={({ key }) => key} estimate={46} className={classes['plan']}>
+      <VirtualList label="The plan" rows={rows} keyOf={({ key }) => key} estimate={46} className={rows.length > few ? classes['plan'] : classes['planOfFew']}>
         {(row) =>
           row.kind === 'item' ? (
             <Item item={row.item} />
