@@ -52,6 +52,7 @@ describe('the command palette', () => {
     ['Extracts', paths.extracts()],
     ['Workbooks and data sources without an extract', paths.extracts({ extract: 'no' })],
     ['Data acceleration', paths.dataAcceleration()],
+    ['Runs: what was done to many', paths.runs()],
   ])('goes to “%s”', async (name, to) => {
     const { router, user } = await open()
     await user.click(await screen.findByRole('button', { name }))

@@ -108,6 +108,7 @@ export const Palette = ({ onClose, onHelp }: PaletteProps) => {
         action('trouble', 'Tasks in trouble', go(paths.tasks({ trouble: true })), <IconAlertTriangle {...icon} />),
         action('extracts', 'Extracts', go(paths.extracts()), <IconPackage {...icon} />),
         action('live', 'Workbooks and data sources without an extract', go(paths.extracts({ extract: 'no' })), <IconBolt {...icon} />),
+        action('runs', 'Runs: what was done to many', go(paths.runs()), <IconListCheck {...icon} />),
         ...(cloud || !listJobs.allowed ? [] : [{ ...action('data-acceleration', 'Data acceleration', go(paths.dataAcceleration()), <IconBolt {...icon} />), ...why(dataAcceleration) }]),
         ...(cloud ? [{ ...action('new-task', 'New task', go(paths.newTask()), <IconPlus {...icon} />), ...why(createTasks) }] : []),
         action('audit', 'Audit: what was changed, by whom', go(paths.audit()), <IconListCheck {...icon} />),

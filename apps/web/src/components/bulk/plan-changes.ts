@@ -1,4 +1,5 @@
 import type { BulkItem } from '@refreshboard/api-types'
+import { withoutTimes } from './told-times.ts'
 
 const isLeftOut = ({ state }: BulkItem): boolean => state === 'left_out'
 
@@ -23,7 +24,7 @@ export const planChanges = (before: readonly BulkItem[], now: readonly BulkItem[
 export const leftOutByReason = (items: readonly BulkItem[]): { reason: string; items: BulkItem[] }[] => {
   const groups = new Map<string, BulkItem[]>()
   for (const item of items.filter(isLeftOut)) {
-    const reason = item.reason ?? 'No reason was told.'
+    const reason = withoutTimes(item.reason ?? 'No reason was told.')
     groups.set(reason, [...(groups.get(reason) ?? []), item])
   }
   return [...groups].map(([reason, members]) => ({ reason, items: members })).toSorted((a, b) => b.items.length - a.items.length)

@@ -1,4 +1,4 @@
-import { getBulk, startBulk, type BulkRun, type BulkRunWithItems, type PlanBulk } from '@refreshboard/api-types'
+import { getBulk, listBulk, startBulk, type BulkRun, type BulkRunWithItems, type PlanBulk } from '@refreshboard/api-types'
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
@@ -6,6 +6,7 @@ import { ApiError, failureOf, isSessionEnd, type Failure } from '../../lib/api-e
 import { call } from '../../lib/api.ts'
 import { formatCount, plural } from '../../lib/count.ts'
 import { useOnline } from '../../lib/online.ts'
+import { queryKeyOf } from '../../lib/query.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import dialog from '../dialog-buttons.module.css'
 import { Dialog } from '../dialog.tsx'
@@ -53,7 +54,11 @@ const useStart = (wanted: PlanBulk, name: string, onStarted: PlanDialogProps['on
     mutationFn: startPlan,
     meta: { invalidates: [] },
     onSuccess: (outcome, before) => {
-      if ('started' in outcome) return onStarted(outcome.started)
+      if ('started' in outcome) {
+        // The shell tells of it at once; the plan itself must not be asked for again.
+        void client.invalidateQueries({ queryKey: queryKeyOf(listBulk, undefined) })
+        return onStarted(outcome.started)
+      }
       setChanges(planChanges(before.items, outcome.changed.items))
       client.setQueryData(planOf(wanted, name).queryKey, outcome.changed)
       return undefined

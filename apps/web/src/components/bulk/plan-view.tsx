@@ -1,7 +1,9 @@
 import type { BulkItem, BulkRunWithItems } from '@refreshboard/api-types'
 import { formatCount } from '../../lib/count.ts'
+import { useZone } from '../../lib/zone.ts'
 import { IconAlertTriangle } from '../icons.ts'
 import { leftOutByReason } from './plan-changes.ts'
+import { inZone, withoutTimes } from './told-times.ts'
 import { VirtualList } from './virtual-list.tsx'
 import classes from './plan.module.css'
 
@@ -16,7 +18,10 @@ const rowsOf = (items: readonly BulkItem[]): Row[] => {
   ]
 }
 
-const PlanRow = ({ row }: { row: Row }) =>
+/** Why one is left out, where that says more than what it has in common with others. */
+const ownReason = ({ reason = '' }: BulkItem, zone: string): string => (withoutTimes(reason) === reason ? '' : inZone(reason, zone))
+
+const PlanRow = ({ row, zone }: { row: Row; zone: string }) =>
   row.kind === 'head' ? (
     <div className={classes['head']} data-out={row.out || undefined}>
       <span>{row.words}</span>
@@ -28,12 +33,13 @@ const PlanRow = ({ row }: { row: Row }) =>
         {row.item.name}
         {row.item.about !== undefined && <span className={classes['about']}> {row.item.about}</span>}
       </div>
-      {!row.out && <div className={classes['will']}>{row.item.will}</div>}
+      <div className={classes['will']}>{row.out ? ownReason(row.item, zone) : row.item.will}</div>
     </div>
   )
 
 /** What a dry run says: what to know beforehand, what will happen to each, and what is left out and why. */
 export const PlanView = ({ run, changes }: { run: BulkRunWithItems; changes: readonly string[] | undefined }) => {
+  const zone = useZone().name
   const rows = rowsOf(run.items)
   return (
     <>
@@ -42,7 +48,7 @@ export const PlanView = ({ run, changes }: { run: BulkRunWithItems; changes: rea
           <strong>Something changed in the meantime, so nothing was sent.</strong> This is the new plan.
           <ul>
             {changes.slice(0, 8).map((words) => (
-              <li key={words}>{words}</li>
+              <li key={words}>{inZone(words, zone)}</li>
             ))}
             {changes.length > 8 && <li>And {formatCount(changes.length - 8)} more: see the list.</li>}
           </ul>
@@ -59,7 +65,7 @@ export const PlanView = ({ run, changes }: { run: BulkRunWithItems; changes: rea
         </ul>
       )}
       <VirtualList label="What will happen" rows={rows} keyOf={({ key }) => key} estimate={44} className={classes['plan']}>
-        {(row) => <PlanRow row={row} />}
+        {(row) => <PlanRow row={row} zone={zone} />}
       </VirtualList>
     </>
   )

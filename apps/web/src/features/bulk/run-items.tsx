@@ -1,9 +1,11 @@
 import type { BulkActionName, BulkItem } from '@refreshboard/api-types'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { inZone } from '../../components/bulk/told-times.ts'
 import { VirtualList } from '../../components/bulk/virtual-list.tsx'
 import { FailureDetails } from '../../components/failure-notice.tsx'
 import { failureOfProblem } from '../../lib/api-error.ts'
+import { useZone } from '../../lib/zone.ts'
 import { ItemState } from './item-state.tsx'
 import classes from './run.module.css'
 
@@ -38,6 +40,7 @@ const TwoTasks = ({ item }: { item: BulkItem }) => (
 
 const Item = ({ action, item }: { action: BulkActionName; item: BulkItem }) => {
   const page = pageOf(action, item)
+  const zone = useZone().name
   return (
     <div className={classes['item']} data-state={item.state}>
       <div className={classes['itemState']}>
@@ -49,9 +52,9 @@ const Item = ({ action, item }: { action: BulkActionName; item: BulkItem }) => {
       </div>
       <div className={classes['itemWords']}>
         {item.problem === undefined && (item.state === 'planned' || item.state === 'sending') && <div className={classes['dim']}>{item.will}</div>}
-        {item.evidence !== undefined && item.problem === undefined && <div>{item.evidence}</div>}
+        {item.evidence !== undefined && item.problem === undefined && <div>{inZone(item.evidence, zone)}</div>}
         {item.problem !== undefined && <Refusal problem={item.problem} />}
-        {item.reason !== undefined && <div>{item.reason}</div>}
+        {item.reason !== undefined && <div>{inZone(item.reason, zone)}</div>}
         {item.state === 'half_done' && action === 'tasks.move' && <TwoTasks item={item} />}
         {item.result?.jobId !== undefined && <Link to={paths.jobs({ job: item.result.jobId })}>Open the job</Link>}
         {item.result?.warnings?.map((words) => (

@@ -1,4 +1,5 @@
 import type { BulkRun } from '@refreshboard/api-types'
+import { inZone } from '../../components/bulk/told-times.ts'
 import { IconAlertTriangle, IconClock } from '../../components/icons.ts'
 import { useNow } from '../../lib/now.ts'
 import { formatInstant } from '../../lib/time.ts'
@@ -29,6 +30,7 @@ const meaning: Partial<Record<BulkRun['state'], string>> = {
 
 /** Why a run does not go on, and what comes next. */
 export const RunWhy = ({ run }: { run: BulkRun }) => {
+  const zone = useZone().name
   const words = run.state === 'waiting' && run.retryAt !== undefined ? <Until retryAt={run.retryAt} /> : meaning[run.state]
   if (words === undefined && run.why === undefined) return null
   const Icon = run.state === 'waiting' ? IconClock : IconAlertTriangle
@@ -36,7 +38,7 @@ export const RunWhy = ({ run }: { run: BulkRun }) => {
     <div className={classes['why']} data-state={run.state}>
       <Icon size={16} aria-hidden />
       <div>
-        {run.why !== undefined && <strong>{run.why} </strong>}
+        {run.why !== undefined && <strong>{inZone(run.why, zone)} </strong>}
         {words}
       </div>
     </div>

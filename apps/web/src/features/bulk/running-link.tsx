@@ -23,14 +23,13 @@ export const RunningLink = () => {
   if (run === undefined) return null
   const { known, total } = progressOf(run)
   const stands = !isUnderWay(run.state) || run.state === 'waiting'
+  const words = [`${actionWords[run.action].doing} ${formatCount(total)}`, `${formatCount(known)} done`, ...(stands ? [runWords[run.state].toLowerCase()] : [])]
   const Icon = stands ? IconAlertTriangle : IconCircleDot
   return (
-    <Link to={paths.run({ id: run.id })} className={classes['link']} data-stands={stands || undefined}>
+    <Link to={paths.run({ id: run.id })} className={classes['link']} data-stands={stands || undefined} aria-label={words.join(' · ')}>
       <Icon size={14} aria-hidden />
-      <span className={classes['what']}>
-        {actionWords[run.action].doing} {formatCount(total)} ·{' '}
-      </span>
-      {formatCount(known)} done{stands && <span className={classes['what']}> · {runWords[run.state].toLowerCase()}</span>}
+      <span className={classes['what']}>{words.join(' · ')}</span>
+      <span className={classes['short']}>{words[1]}</span>
     </Link>
   )
 }
