@@ -2,9 +2,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { paths } from '../apps/web/src/app/paths.ts'
 import type { TableauSim } from '@refreshboard/tableau-sim'
 import { drawerOf, openDrawer, openJobs, seeJobs, signInByPassword } from './actions.ts'
+import { askFor as askForMany, heldJobs, selectAll, startRun } from './bulk-actions.ts'
 import { cloudTaskOf, onCloud, openNewTask, openTaskEditor } from './cloud-actions.ts'
 import { addContent, askFor, openContent, openExtracts, openSiteCard, typeName } from './extract-actions.ts'
 import { askToSave, choose, openEditor, openNewSchedule, openSchedule, openSchedules, scheduleRow, signInAt } from './schedule-actions.ts'
+import { importField, openAsCode, planText } from './as-code-actions.ts'
+import { seeWouldSend } from './would-send-actions.ts'
 import { addButton, openTask, openTasks, scheduleChoice } from './task-actions.ts'
 import { expect, test, type Page } from './test.ts'
 
@@ -74,6 +77,21 @@ const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: T
   editSchedule: async (page, sim) => {
     await openEditor(page, sim.world.schedule('Weekday early'))
   },
+  schedulesAsCode: async (page) => {
+    await openAsCode(page)
+    await importField(page).fill('refreshboard: 1\nschedules:\n  - name: New one\n    type: Extract\n    repeats: { frequency: Daily, start: "05:00:00" }\n')
+    await planText(page)
+    await expect(page.getByText('Will be made')).toBeVisible()
+  },
+  audit: async (page, sim) => {
+    await openSchedule(page, sim.world.schedule('Nightly'))
+    await page.getByRole('button', { name: 'Suspend' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+    await page.goto('/audit')
+    await page.getByRole('table', { name: 'Audit' }).getByRole('link').first().click()
+    await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: 'Copy the request id' })).toBeVisible()
+  },
   tasks: async (page) => {
     await openTasks(page)
   },
@@ -86,6 +104,21 @@ const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: T
     await openExtracts(page)
     await openSiteCard(page)
   },
+  runs: async (page) => {
+    await signInAt(page, '/bulk')
+    await expect(page.getByRole('heading', { level: 2, name: 'No runs yet' })).toBeVisible()
+  },
+  run: async (page, sim) => {
+    heldJobs(sim, 3)
+    sim.faults.add({ operation: 'cancelJob', action: { kind: 'tableauError', status: 403, code: '403091', summary: 'Forbidden', detail: 'Can not cancel job, because it is already complete.' } })
+    await openJobs(page)
+    await page.goto('/jobs?q=Held')
+    await seeJobs(page)
+    await selectAll(page).click()
+    await askForMany(page, 'Cancel …')
+    await startRun(page, 'Cancel 3 jobs')
+    await expect(page.getByText('403091')).toBeVisible()
+  },
   addTask: async (page, sim) => {
     await signInAt(page, `/tasks/add?schedule=${sim.world.schedule('Unused').id}&workbook=${sim.world.site().findContent('Regional Sales').id}`)
     await expect(scheduleChoice(page, 'Unused')).toBeChecked()
@@ -94,7 +127,7 @@ const visits: Record<Exclude<keyof typeof paths, CloudPath>, (page: Page, sim: T
 }
 
 /** Pages whose layout changes where the room is short. */
-const narrow = ['schedules', 'tasks', 'extracts', 'newSchedule', 'editSchedule'] as const
+const narrow = ['schedules', 'tasks', 'extracts', 'newSchedule', 'editSchedule', 'audit', 'schedulesAsCode'] as const
 
 test.describe('axe', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } })
@@ -126,6 +159,25 @@ test.describe('axe', () => {
     })
   }
 
+  test('what would be sent, an undo that is offered, and a collision of two edits', async ({ page, sim }) => {
+    const schedule = sim.world.schedule('Nightly')
+    await openSchedule(page, schedule)
+    await page.getByRole('button', { name: 'Suspend' }).click()
+    await seeWouldSend(page.getByRole('dialog'))
+    await check(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await page.getByRole('button', { name: /^Undo / }).hover()
+    await check(page)
+    await page.goto(`/schedules/${schedule.id}/edit`)
+    await page.getByLabel('Priority').fill('10')
+    schedule.priority = 20
+    const dialog = await askToSave(page, 'Nightly')
+    await dialog.getByRole('button', { name: 'Save changes' }).click()
+    await expect(page.getByRole('button', { name: 'Take theirs: Priority' })).toBeVisible()
+    await check(page)
+  })
+
   test('the week of the schedules, and on a phone its day', async ({ page }) => {
     await openSchedules(page, 'admin', '?view=week')
     await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
@@ -149,6 +201,20 @@ test.describe('axe', () => {
     await check(page)
     await page.getByRole('textbox', { name: 'Name' }).fill('Twice a month')
     await askToSave(page, sim.world.schedule('Several days').name)
+    await check(page)
+  })
+
+  test('what is selected, its bar and its plan, and on a phone', async ({ page, sim }) => {
+    heldJobs(sim, 30)
+    await openJobs(page)
+    await selectAll(page).click()
+    await check(page)
+    await askForMany(page, 'Cancel …')
+    await check(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await check(page)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
     await check(page)
   })
 
