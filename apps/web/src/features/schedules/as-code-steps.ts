@@ -1,7 +1,7 @@
 import type { BulkItem, BulkRunWithItems, BulkStep } from '@refreshboard/api-types'
 
 /** What becomes of the items of a plan, in the order in which they are shown. */
-export const steps = [
+const steps = [
   { step: 'create', words: 'Will be made' },
   { step: 'change', words: 'Will be changed' },
   { step: 'act', words: 'Will be done' },
@@ -13,7 +13,7 @@ export const steps = [
 const writes: ReadonlySet<BulkStep> = new Set(['create', 'change', 'act', 'delete'])
 
 /** Whether something is sent for it. */
-export const isWritten = ({ step, state }: BulkItem): boolean => writes.has(step) && state !== 'left_out'
+const isWritten = ({ step, state }: BulkItem): boolean => writes.has(step) && state !== 'left_out'
 
 /** How much would be written, and how much of it deleted. */
 export const countsOf = ({ items }: BulkRunWithItems): { changes: number; deletes: number } => ({
