@@ -1,9 +1,11 @@
-import { maxBulkItems, type Luid, type Permission, type PlanBulk } from '@refreshboard/api-types'
+import { listJobs, maxBulkItems, type InputOf, type Luid, type Permission, type PlanBulk } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { formatCount, plural } from '../../lib/count.ts'
-import { useSession } from '../../lib/session-store.ts'
+import { readOf } from '../../lib/query.ts'
+import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { BrokenPart } from '../broken-part.tsx'
 import { GatedButton } from '../gated-button.tsx'
 import { bulkChoices, type BulkChoice } from './bulk-choices.ts'
@@ -15,6 +17,8 @@ import classes from './bulk-bar.module.css'
 const PlanDialog = lazy(async () => ({ default: (await import('./plan-dialog.tsx')).PlanDialog }))
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
 
+type ListQuery = NonNullable<InputOf<typeof listJobs>['query']>
+
 export interface BulkBarProps {
   of: SelectionOf
   chosen: Chosen
@@ -24,6 +28,8 @@ export interface BulkBarProps {
   total: number
   /** How many are selected that the list does not show. */
   elsewhere?: number | undefined
+  /** All jobs that match, where they can be read at once: the page holds only those in sight. */
+  listed?: ListQuery | undefined
   /** Whether tasks may be run by hand at all. */
   runNow?: Permission | undefined
   /** Where the page of a run is. */
@@ -36,6 +42,20 @@ export interface BulkBarProps {
 }
 
 type Open = { action: PlanBulk['action']; wanted?: PlanBulk }
+
+const listedEveryMs = 5000
+
+/** How many of the chosen jobs the list does not have, as far as that can be told. */
+const useElsewhere = (chosen: Chosen, listed: ListQuery | undefined): number | undefined => {
+  const live = useIsLive()
+  const asked = listed !== undefined && 'ids' in chosen
+  const { data } = useQuery({
+    ...readOf(listJobs, { query: listed ?? {} }, { as: 'listed', keep: ({ rows }) => new Set<string>(rows.map(({ id }) => id)) }),
+    enabled: asked && live,
+    refetchInterval: listedEveryMs,
+  })
+  return asked && data !== undefined ? chosen.ids.filter((id) => !data.has(id)).length : undefined
+}
 
 const onesOf: Record<SelectionOf, string> = { jobs: 'job', tasks: 'task', schedules: 'schedule' }
 
@@ -56,13 +76,14 @@ const Reasons = ({ choices, id }: { choices: readonly BulkChoice[]; id: string }
 }
 
 /** What can be done to everything that is selected. It lies over the end of the list, so that no row moves. */
-export const BulkBar = ({ of, chosen, count, total, elsewhere, runNow, pageOfRun, runsPage, onAll, onClear, onDone }: BulkBarProps) => {
+export const BulkBar = ({ of, chosen, count, total, elsewhere, listed, runNow, pageOfRun, runsPage, onAll, onClear, onDone }: BulkBarProps) => {
   const session = useSession()
   const navigate = useNavigate()
   const reasonId = useId()
   const [open, setOpen] = useState<Open>()
   const choices = bulkChoices(of, session, runNow)
-  const note = noteOf({ count, total, elsewhere })
+  const unlisted = useElsewhere(chosen, listed)
+  const note = noteOf({ count, total, elsewhere: unlisted ?? elsewhere })
   const most = Math.min(total, maxBulkItems)
   const ask = (action: PlanBulk['action'], scheduleId?: Luid) => setOpen({ action, ...(action === 'tasks.move' && scheduleId === undefined ? {} : { wanted: chosenAs(action, chosen, scheduleId) }) })
   return (

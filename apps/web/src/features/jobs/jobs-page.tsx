@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { BulkRoom } from '../../components/bulk/bulk-room.tsx'
-import { mostSelected, rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { IconArrowUp } from '../../components/icons.ts'
@@ -17,11 +16,12 @@ import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { tableauNow } from '../../components/job-cells.tsx'
 import { canListJobs } from './jobs-can.ts'
-import { jobIds, type HeldWindow } from './jobs.queries.ts'
-import { hasFilter, matchingOf, parseJobsSearch, type JobsFilter, type JobsSearch } from './jobs.search.ts'
+import type { HeldWindow } from './jobs.queries.ts'
+import { hasFilter, parseJobsSearch, type JobsFilter, type JobsSearch } from './jobs.search.ts'
 import { JobsTable, type JobsTableHandle } from './jobs-table.tsx'
 import { JobsToolbar } from './jobs-toolbar.tsx'
 import { LiveStatus, ReadAgo } from './live-status.tsx'
+import { useJobsSelection } from './use-jobs-selection.ts'
 import { useJobsView, useTableauClock, type RowRange } from './use-jobs-view.ts'
 import classes from './jobs-page.module.css'
 
@@ -84,21 +84,12 @@ const Jobs = () => {
     table.current?.toTop()
     go({ ...next, row: 0, upTo: undefined }, replace)
   }
-  const idsFrom = async (offset: number, limit: number) => await jobIds({ filter: search, sort: search.sort, upTo: view.upTo, offset }, Math.min(limit, mostSelected))
-  const { selection, toggle, add, set, clear, finish } = useSelection({
-    of: 'jobs',
-    address: search.selected,
-    onAddress: (selected) => go({ selected }, true),
-    between: async (from, to) => await idsFrom(Math.min(from.index, to.index), Math.abs(to.index - from.index) + 1),
-    matching: async (most) => await idsFrom(0, most),
-  })
+  const selected = useJobsSelection({ search, upTo: view.upTo, total: data?.total ?? 0, rowAt, table, onAddress: (text) => go({ selected: text }, true) })
   const filter = (patch: Partial<JobsFilter>, replace = false) => {
     // “All that match” was said of another filter.
-    if (selection === 'all') clear()
+    if (selected.selection === 'all') selected.clear()
     fresh(patch, replace)
   }
-  const total = data?.total ?? 0
-  const selectAll = () => set(total > mostSelected ? idsFrom(0, mostSelected) : 'all')
   const setRangeOnce = useCallback((next: RowRange) => setRange((before) => (before.first === next.first && before.last === next.last ? before : next)), [])
   const rest = (row: number) => {
     if (row !== search.row) go({ row, upTo: view.upTo }, true)
@@ -117,25 +108,8 @@ const Jobs = () => {
     go({ job: undefined })
     if (rowIndex !== undefined) table.current?.focusRow(rowIndex)
   }
-  const rowAtFocus = () => {
-    const index = Number(rowWithFocus('row') ?? -1)
-    const id = rowAt(index)?.id
-    return id === undefined ? undefined : { id, index }
-  }
-  const extend = (by: 1 | -1) => {
-    const at = rowAtFocus()
-    if (at === undefined) return table.current?.step(by)
-    const next = rowAt(at.index + by)
-    add([at, ...(next === undefined ? [] : [{ id: next.id, index: at.index + by }])])
-    return table.current?.focusRow(at.index + by)
-  }
   useShortcuts({
-    x: () => {
-      const at = rowAtFocus()
-      if (at !== undefined) toggle(at)
-    },
-    J: () => extend(1),
-    K: () => extend(-1),
+    ...selected.keys,
     '/': (event) => {
       event.preventDefault()
       searchField.current?.focus()
@@ -214,22 +188,12 @@ const Jobs = () => {
             onRange={setRangeOnce}
             onRest={rest}
             onSort={(sort) => fresh({ sort })}
-            selection={selection}
-            onSelect={toggle}
-            onSelectAll={(all) => (all ? selectAll() : clear())}
+            selection={selected.selection}
+            onSelect={selected.toggle}
+            onSelectAll={selected.selectAll}
           />
         )}
-        <BulkRoom
-          of="jobs"
-          chosen={selection === 'all' ? { matching: matchingOf(search, view.upTo) } : { ids: [...selection] }}
-          count={selection === 'all' ? total : selection.size}
-          total={total}
-          pageOfRun={(id) => paths.run({ id })}
-          runsPage={paths.runs()}
-          onAll={selectAll}
-          onClear={clear}
-          onDone={finish}
-        />
+        <BulkRoom {...selected.bar} pageOfRun={(id) => paths.run({ id })} runsPage={paths.runs()} />
         {failure !== undefined && (
           <FailureNotice failure={failure} look="bar" onRetry={view.retry} retrying={view.fetching}>
             {data !== undefined && <ReadAgo data={data} />}

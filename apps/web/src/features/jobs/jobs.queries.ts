@@ -42,11 +42,10 @@ const inputOf = ({ filter, sort, upTo, offset }: WindowInput) => ({
   query: { ...filterQuery(filter), sort, offset: String(offset), limit: String(windowSize), ...(upTo === undefined ? {} : { upTo }) },
 })
 
-/** The ids of so many jobs from one row on, also of those out of sight. */
-export const jobIds = async (input: WindowInput, limit: number): Promise<string[]> => {
-  const { query } = inputOf(input)
-  return (await call(listJobs, { query: { ...query, limit: String(limit) } })).rows.map(({ id }) => id)
-}
+/** So many jobs from one row on, also those out of sight. */
+export const manyJobs = (input: WindowInput, limit: number) => ({ ...inputOf(input).query, limit: String(limit) })
+
+export const jobIds = async (input: WindowInput, limit: number): Promise<string[]> => (await call(listJobs, { query: manyJobs(input, limit) })).rows.map(({ id }) => id)
 
 /** A window of jobs, read again as often as the last answer said. */
 export const jobsWindow = (input: WindowInput, paused: boolean) => ({

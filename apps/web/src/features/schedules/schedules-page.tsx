@@ -183,7 +183,7 @@ const Schedules = () => {
         chosen={{ ids: chosen }}
         count={chosen.length}
         total={all.length}
-        elsewhere={chosen.filter((id) => !all.includes(id)).length}
+        elsewhere={shown === undefined ? 0 : chosen.filter((id) => !all.includes(id)).length}
         pageOfRun={(id) => paths.run({ id })}
         runsPage={paths.runs()}
         onAll={selectAll}

@@ -1,11 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { maxBulkItems } from '@refreshboard/api-types'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { BulkRoom } from '../../components/bulk/bulk-room.tsx'
-import { rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
 import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -18,7 +16,7 @@ import { useShortcuts } from '../../lib/shortcuts.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { ReadAgo } from '../../components/read-ago.tsx'
-import { arrangeTasks, filterTasks, taskIdsBetween } from './task-list.ts'
+import { arrangeTasks, filterTasks } from './task-list.ts'
 import { startRun } from './task-run.ts'
 import { failuresOf } from '../../lib/task-words.ts'
 import { canRun } from './tasks-can.ts'
@@ -31,6 +29,7 @@ import { TasksTable, type TasksTableHandle } from './tasks-table.tsx'
 import { TasksToolbar } from './tasks-toolbar.tsx'
 import { weekRowsOf } from './week-rows.ts'
 import { useGone } from './use-gone.ts'
+import { useTasksSelection } from './use-tasks-selection.ts'
 import classes from './tasks-page.module.css'
 
 const WeekView = lazy(async () => ({ default: (await import('../../components/week/week-view.tsx')).WeekView }))
@@ -84,17 +83,8 @@ const Tasks = () => {
     table.current?.toTop()
     go(next, replace)
   }
-  const all = useMemo(() => shown?.map(({ id }) => id) ?? [], [shown])
-  const { selection, toggle, add, set, clear, finish } = useSelection({
-    of: 'tasks',
-    address: search.selected,
-    onAddress: (selected) => go({ selected }, true),
-    between: (from, to) => taskIdsBetween(items ?? [], from.id, to.id),
-    matching: (most) => all.slice(0, most),
-  })
-  const chosen = selection === 'all' ? all : [...selection]
-  const listed = useMemo(() => new Set(all), [all])
-  const selectAll = () => set(new Set(all.slice(0, maxBulkItems)))
+  const runNow = data?.runNow ?? nobodyMayRun
+  const selected = useTasksSelection({ address: search.selected, shown, items, runNow, table, onAddress: (text) => go({ selected: text }, true) })
   const filter = (patch: Partial<TasksFilter>, replace = false) => fresh(patch, replace)
 
   const open = search.task === undefined ? undefined : tasks?.find(({ id }) => id === search.task)
@@ -103,19 +93,8 @@ const Tasks = () => {
     go({ task: undefined })
     if (search.task !== undefined) table.current?.focusItem(search.task)
   }
-  const extend = (by: 1 | -1) => {
-    const at = items?.findIndex(({ key }) => key === rowWithFocus('item')) ?? -1
-    const pair = [items?.[at], items?.[at + by]].flatMap((item) => (at >= 0 && item?.kind === 'task' ? [{ id: item.task.id, index: at }] : []))
-    if (pair.length > 0) add(pair)
-    table.current?.step(by)
-  }
   useShortcuts({
-    x: () => {
-      const id = rowWithFocus('item')
-      if (items?.some(({ kind, key }) => kind === 'task' && key === id) === true && id !== undefined) toggle({ id, index: 0 })
-    },
-    J: () => extend(1),
-    K: () => extend(-1),
+    ...selected.keys,
     '/': (event) => {
       event.preventDefault()
       searchField.current?.focus()
@@ -141,11 +120,11 @@ const Tasks = () => {
       if (!after.delete(group)) after.add(group)
       return after
     })
-  const runNow = data?.runNow ?? nobodyMayRun
   const named = data?.named ?? true
+  const select = selected.toggle
   const context = useMemo(
-    (): RowContext => ({ flavor, clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }), onSelect: toggle }),
-    [flavor, clock, zone, runNow, named, go, toggle],
+    (): RowContext => ({ flavor, clock, zone, runNow, named, onStarted: (key) => table.current?.focusItem(key), onMore: (task) => go({ task }), onSelect: select }),
+    [flavor, clock, zone, runNow, named, go, select],
   )
   const failure = failureIn(live ? error : null, data, online)
 
@@ -183,24 +162,12 @@ const Tasks = () => {
             context={context}
             onSort={(sort) => fresh({ sort })}
             onToggle={fold}
-            selection={selection}
-            allSelected={all.length > 0 && all.every((id) => selection === 'all' || selection.has(id))}
-            onSelectAll={(every) => (every ? selectAll() : clear())}
+            selection={selected.selection}
+            allSelected={selected.allSelected}
+            onSelectAll={selected.selectAll}
           />
         )}
-        <BulkRoom
-          of="tasks"
-          chosen={{ ids: chosen }}
-          count={chosen.length}
-          total={all.length}
-          elsewhere={chosen.filter((id) => !listed.has(id)).length}
-          runNow={runNow}
-          pageOfRun={(id) => paths.run({ id })}
-          runsPage={paths.runs()}
-          onAll={selectAll}
-          onClear={clear}
-          onDone={finish}
-        />
+        <BulkRoom {...selected.bar} pageOfRun={(id) => paths.run({ id })} runsPage={paths.runs()} />
         {failure !== undefined && (
           <FailureNotice failure={failure} look="bar" onRetry={() => void refetch()} retrying={isFetching}>
             {data !== undefined && <ReadAgo held={data} />}
