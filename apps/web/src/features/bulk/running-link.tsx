@@ -10,7 +10,7 @@ import { useIsLive } from '../../lib/session-store.ts'
 import classes from './running-link.module.css'
 
 /** The run that is worth telling of: one that goes on, or else one that waits for somebody. */
-export const runToTell = (runs: readonly BulkRun[]): BulkRun | undefined => {
+const runToTell = (runs: readonly BulkRun[]): BulkRun | undefined => {
   const open = runs.filter(({ state }) => state !== 'planned' && !isOver(state))
   return open.find(({ state }) => isUnderWay(state)) ?? open[0]
 }
