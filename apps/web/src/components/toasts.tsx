@@ -40,8 +40,8 @@ const add = (said: Omit<Toast, 'id'>, insteadOf?: number): void => {
   }
 }
 
-/** Says that something was done whose page is left by then; `undo` puts it back, for a while. */
-export const toast = (title: string, text: string, undo?: UndoOffer): void => add({ title, text, undo })
+/** Says that something was done whose page is left by then; `undo` puts it back, for a while. `kept`: until it is dismissed. */
+export const toast = (title: string, text: string, undo?: UndoOffer, kept = false): void => add({ title, text, undo, kept })
 
 /** Says that a bare action failed: one that has neither a form nor a dialog of its own. The end of a session is shown by its dialog, not twice. */
 export const toastFailure = (what: string, error: unknown): void => {

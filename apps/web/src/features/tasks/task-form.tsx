@@ -1,9 +1,8 @@
-import { createTask, refreshTypes, updateTask, type Content, type Task, type TaskChanges, type WriteResult } from '@refreshboard/api-types'
+import { refreshTypes, type Content, type Task, type TaskChanges, type WriteResult } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { ContentIcon } from '../../components/content-picture.tsx'
 import { ElsewhereNote, LookAgain } from '../../components/elsewhere-note.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Choice } from '../../components/form-fields.tsx'
@@ -11,7 +10,7 @@ import { useLeaveGuard } from '../../components/leave-dialog.tsx'
 import { SaveDialog } from '../../components/save-dialog.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { toldOf } from '../../components/told-of.ts'
-import { meant, WouldSend, type WouldBe } from '../../components/would-send.tsx'
+import { WouldSend } from '../../components/would-send.tsx'
 import { WriteButton } from '../../components/write-button.tsx'
 import { WriteNote } from '../../components/write-note.tsx'
 import { useOnline } from '../../lib/online.ts'
@@ -22,12 +21,14 @@ import { CloudTimesFields } from './cloud-times-fields.tsx'
 import { ContentChoice } from './content-choice.tsx'
 import { changedElsewhere, differencesOf } from './task-differences.ts'
 import { TaskPreview } from './task-preview.tsx'
+import { Refreshes } from './task-refreshes.tsx'
 import { TaskTimesLocked } from './task-times-locked.tsx'
 import { undoOfEdit } from './task-undo.ts'
 import { formTargets, useCreateTask, useUpdateTask } from './task-writes.ts'
-import { contentName, kindWords, refreshTypeWords, taskName } from '../../lib/task-words.ts'
+import { contentName, refreshTypeWords, taskName } from '../../lib/task-words.ts'
 import type { HeldTasks } from './tasks.queries.ts'
 import { useTaskForm } from './use-task-form.ts'
+import { wouldBeOf } from './task-would-be.ts'
 import classes from '../../components/form.module.css'
 
 const types = refreshTypes.map((value) => ({ value, label: refreshTypeWords(value) }))
@@ -35,16 +36,6 @@ const ofType: Readonly<Record<string, string>> = {
   FullRefresh: 'The extract is made anew, from all rows.',
   IncrementalRefresh: 'Only new rows are added: Tableau refuses it for an extract that was not set up for it.',
 }
-
-const Refreshes = ({ content }: Pick<Task, 'content'>) => (
-  <div>
-    <div className={classes['legend']}>Refreshes</div>
-    <div className={classes['fixed']}>
-      {content !== undefined && <ContentIcon kind={content.kind} />} <strong>{taskName({ content })}</strong>
-      {content !== undefined && `, ${[kindWords[content.kind], content.project?.name, content.owner?.name].filter((part) => part !== undefined).join(' · ')}`}
-    </div>
-  </div>
-)
 
 interface TaskFormProps {
   /** The task that is changed, as it was just read; absent for a new one. */
@@ -63,14 +54,6 @@ interface TaskFormProps {
   onChoose?: (content: Content | undefined) => void
   /** What there is to know of that content. */
   children?: ReactNode
-}
-
-/** What sending the form as it stands would write. */
-const wouldBeOf = (base: Task | undefined, read: ReturnType<typeof useTaskForm>['read'], unchanged: string | undefined): WouldBe => {
-  if (unchanged !== undefined) return { notYet: unchanged }
-  if ('errors' in read) return { notYet: `What is typed cannot be sent yet: ${Object.values(read.errors)[0] ?? 'it breaks a rule.'}` }
-  if ('changes' in read.body) return base === undefined ? { notYet: '' } : meant(updateTask, { params: { id: base.id }, body: read.body })
-  return meant(createTask, { body: read.body })
 }
 
 /** Makes or changes a task of Tableau Cloud. Rules are told under the fields; nothing typed is lost by a refusal. */
@@ -101,6 +84,9 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
     done.current = (evidence, result) => {
       const undo = edit.current === undefined ? undefined : undoOfEdit(edit.current.before, edit.current.changes, result?.alike)
       toast(base === undefined ? `Made a task for “${name}”` : `Saved the task of “${name}”`, toldOf(evidence, result), undo !== undefined && 'offer' in undo ? undo.offer() : undefined)
+      // The page that follows tells nothing of it: it stays until it was read.
+      const noted = [...(result?.differs ?? []), ...(result?.merged ?? [])]
+      if (noted.length > 0) toast(`To know of the task of “${name}”`, noted.join(' '), undefined, true)
       guard.release()
       const id = base?.id ?? result?.taskId
       void navigate(paths.tasks(id === undefined ? {} : { task: id }), { replace: true })
