@@ -129,7 +129,7 @@ test('signs in by personal access token, to a menu of what is there on Cloud', a
   await seeJobs(page)
   expect(sim.ledger.of('signIn')).toMatchObject([{ status: 200, user: 'admin', site: 'Demo' }])
   const pages = page.getByRole('navigation', { name: 'Pages' })
-  await expect(pages.getByRole('link')).toHaveText(['Jobs', 'Tasks', 'Extracts'])
+  await expect(pages.getByRole('link')).toHaveText(['Jobs', 'Tasks', 'Extracts', 'Audit'])
   await page.goto('/schedules')
   await expect(page.getByText(/Tableau Cloud has no server schedules/)).toBeVisible()
   await page.getByRole('main').getByRole('link', { name: /tasks/i }).click()
