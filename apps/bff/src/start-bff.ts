@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { Router } from 'express'
 import { sql } from 'kysely'
 import type { DemoAccount } from '@refreshboard/api-types'
@@ -97,6 +98,8 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
 
   const publicOrigin = config.publicOrigin ?? `http://${urlHost(config.host)}:${listening.port}`
   const stopping = new AbortController()
+  // Everything that waits listens to it.
+  setMaxListeners(0, stopping.signal)
   const pending = new Set<Promise<unknown>>()
   const background = (work: Promise<unknown>): void => {
     const settled = work.then(

@@ -5,7 +5,7 @@ import type { AuditRow, Database } from '../storage/database.ts'
 import { hashOf, noRow, type Followed } from './audit-chain.ts'
 
 /** Which records are wanted; what is absent does not matter. */
-export interface AuditFilter {
+interface AuditFilter {
   readonly serverId: string
   readonly siteId: string
   /** Only this principal's. */

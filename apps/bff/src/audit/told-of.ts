@@ -7,10 +7,10 @@ import type { TableauSession } from '../session/tableau-session.ts'
 import type { Shelves } from '../shelves/shelves.ts'
 
 /** Values in words by label: `{ Name: 'Nightly', Repeats: 'Mon–Fri at 05:00' }`. */
-export type Facts = Readonly<Record<string, string>>
+type Facts = Readonly<Record<string, string>>
 
 /** What a target is called, and what is known of it. */
-export interface Told {
+interface Told {
   readonly name?: string | undefined
   readonly facts?: Facts | undefined
 }
@@ -86,6 +86,7 @@ export const createToldOf = ({ shelves, feeds, directories }: { shelves: Shelves
         return ofItem(tableau, 'datasource', id)
       case 'site':
         return { name: tableau.site.name }
+      case undefined:
       default:
         return undefined
     }

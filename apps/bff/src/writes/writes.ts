@@ -96,14 +96,15 @@ export const createWrites = (options: {
     }
   }
 
+  const recordFinal = async (tableau: TableauSession, row: Pick<WriteRow, 'key' | 'operation' | 'target'>, requestId: string, flight: Flight): Promise<void> => {
+    const last = await flight.final
+    if (!('seen' in last)) return
+    await record(tableau.principal, row.key, requestId, last)
+    if (last.seen.state !== 'checking') await audit.known(tableau, row, knownOf(last))
+  }
+
   const recordLast = (tableau: TableauSession, row: Pick<WriteRow, 'key' | 'operation' | 'target'>, requestId: string, flight: Flight): void => {
-    background(
-      flight.final.then(async (last) => {
-        if (!('seen' in last)) return
-        await record(tableau.principal, row.key, requestId, last)
-        if (last.seen.state !== 'checking') await audit.known(tableau, row, knownOf(last))
-      }),
-    )
+    background(recordFinal(tableau, row, requestId, flight))
   }
 
   /** Waits for a flight as this intention, and writes down what came of it. `again`: the lent token was dead. */

@@ -66,7 +66,10 @@ const typeReason = (type: string | undefined): string | undefined => {
   return 'It is an incremental refresh, and REST can only make full ones. Move it in Tableau itself.'
 }
 
-const placeOf = ({ schedule }: RefreshTask): string => (schedule?.name === undefined ? 'no schedule' : `“${schedule.name}”`)
+const placeOf = ({ schedule }: RefreshTask): string => {
+  if (schedule === undefined) return 'no schedule'
+  return schedule.name === undefined ? 'a schedule whose name is not told' : `“${schedule.name}”`
+}
 
 /** Waits until Tableau's list shows the task that was added. */
 const isListed = async ({ clock, stop }: MoveDeps, tasks: TaskShelf, context: BulkContext, { id, content, to }: Input, made: string | undefined): Promise<boolean> => {
