@@ -75,7 +75,7 @@ const Reasons = ({ choices, id }: { choices: readonly BulkChoice[]; id: string }
   )
 }
 
-/** What can be done to everything that is selected. It lies over the end of the list, so that no row moves. */
+/** What can be done to everything that is selected. It takes its room from the end of the list, so that no row moves. */
 export const BulkBar = ({ of, chosen, count, total, elsewhere, listed, runNow, pageOfRun, runsPage, onAll, onClear, onDone }: BulkBarProps) => {
   const session = useSession()
   const navigate = useNavigate()

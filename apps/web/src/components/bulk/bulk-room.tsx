@@ -5,7 +5,7 @@ import classes from './bulk-room.module.css'
 
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
 
-/** Where the bar lies, at the end of the list it is about; it is loaded with the first selection. */
+/** Where the bar is, below the list it is about, which scrolls above it: no row moves. It is loaded with the first selection. */
 export const BulkRoom = (props: BulkBarProps) =>
   props.count > 0 && (
     <div className={classes['room']}>

@@ -23,6 +23,7 @@ import { JobsToolbar } from './jobs-toolbar.tsx'
 import { LiveStatus, ReadAgo } from './live-status.tsx'
 import { useJobsSelection } from './use-jobs-selection.ts'
 import { useJobsView, useTableauClock, type RowRange } from './use-jobs-view.ts'
+import frame from '../../components/list-page.module.css'
 import classes from './jobs-page.module.css'
 
 const JobsHistogram = lazy(async () => ({ default: (await import('./jobs-histogram.tsx')).JobsHistogram }))
@@ -45,9 +46,9 @@ const failureIn = (error: Error | null, data: HeldWindow | undefined, online: bo
 }
 
 const Heading = ({ data, filtered }: { data: HeldWindow | undefined; filtered: boolean }) => (
-  <h1 className={classes['title']}>
+  <h1 className={frame['title']}>
     Jobs{' '}
-    <span className={classes['count']}>
+    <span className={frame['count']}>
       {data === undefined ? '' : filtered ? `${count.format(data.total)} of ${count.format(data.all)}` : count.format(data.all)}
     </span>
   </h1>
@@ -133,9 +134,9 @@ const Jobs = () => {
   if (view.error instanceof ApiError && view.error.code === 'forbidden') return <NotAllowed reason={undefined} failure={failure} />
 
   return (
-    <div className={classes['page']}>
-      <div className={classes['list']}>
-        <div className={classes['frame']}>
+    <div className={frame['page']}>
+      <div className={frame['list']}>
+        <div className={frame['frame']}>
           <Heading data={data} filtered={filtered} />
           <LiveStatus data={data} paused={paused} onPause={setPaused} />
           <div className={classes['newer']}>
@@ -202,7 +203,7 @@ const Jobs = () => {
       </div>
       {search.job !== undefined && (
         <BrokenPart what="The drawer" resetKey={search.job}>
-          <Suspense fallback={<div className={classes['drawerRoom']} />}>
+          <Suspense fallback={<div className={frame['drawerRoom']} />}>
             <JobDrawer
               key={search.job}
               jobId={search.job}

@@ -79,8 +79,7 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    // The bar of a selection lies over the end.
-    scrollPaddingEnd: headerHeight + (some ? 96 : 0),
+    scrollPaddingEnd: headerHeight,
     // The row with the focus stays, or the focus would fall to the page.
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range)
@@ -147,7 +146,7 @@ export const JobsTable = ({ ref, total, rowAt, search, rowHeight, context, dim, 
   }))
 
   return (
-    <div ref={scroller} className={classes['scroller']} onScroll={scrolled} data-dim={dim || undefined} data-selecting={some || undefined} data-testid="jobs-scroller">
+    <div ref={scroller} className={classes['scroller']} onScroll={scrolled} data-dim={dim || undefined} data-testid="jobs-scroller">
       <div role="table" aria-label="Jobs" aria-rowcount={loaded ? total + 1 : -1} aria-busy={dim || !loaded} className={classes['table']}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" aria-rowindex={1} className={classes['headerRow']}>

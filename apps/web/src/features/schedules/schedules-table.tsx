@@ -62,7 +62,7 @@ export const SchedulesTable = ({ ref, rows, sort, tasksLabel, rowHeight, context
     },
   }))
   return (
-    <div ref={scroller} className={classes['scroller']} data-selecting={some || undefined} data-testid="schedules-scroller">
+    <div ref={scroller} className={classes['scroller']} data-testid="schedules-scroller">
       <div role="table" aria-label="Schedules" aria-busy={rows === undefined} className={classes['table']} style={{ '--row': `${rowHeight}px` }}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" className={classes['headerRow']}>

@@ -76,8 +76,7 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
     estimateSize: (index) => (items?.[index]?.kind === 'group' ? heights.group : heights.row),
     getItemKey: (index) => items?.[index]?.key ?? index,
     overscan: 12,
-    // The bar of a selection lies over the end.
-    scrollPaddingEnd: headerHeight + (some ? 96 : 0),
+    scrollPaddingEnd: headerHeight,
     // The row with the focus stays, or the focus would fall to the page.
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range)
@@ -120,7 +119,7 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
   }))
 
   return (
-    <div ref={scroller} className={classes['scroller']} data-selecting={some || undefined} data-testid="tasks-scroller">
+    <div ref={scroller} className={classes['scroller']} data-testid="tasks-scroller">
       <div role="table" aria-label="Tasks" aria-rowcount={items === undefined ? -1 : total + 1} aria-busy={items === undefined} className={classes['table']}>
         <div role="rowgroup" className={classes['header']}>
           <div role="row" aria-rowindex={1} className={classes['headerRow']}>
