@@ -21,6 +21,7 @@ import { AuditTable } from './audit-table.tsx'
 import { AuditToolbar } from './audit-toolbar.tsx'
 import { auditWindow, windowSize, type HeldAudit } from './audit.queries.ts'
 import { hasFilter, noFilter, parseAuditSearch, type AuditFilter, type AuditSearch } from './audit.search.ts'
+import frame from '../../components/list-page.module.css'
 import classes from './audit-page.module.css'
 
 const AuditDrawer = lazy(async () => ({ default: (await import('./audit-drawer.tsx')).AuditDrawer }))
@@ -98,11 +99,11 @@ export const AuditPage = () => {
   const newer = () => go(offset - windowSize <= 0 ? { before: undefined, offset: 0 } : { offset: offset - windowSize })
   const failure = !online || error === null || isSessionEnd(error) ? undefined : failureOf(error)
   return (
-    <div className={classes['page']} ref={page}>
-      <div className={classes['list']}>
-        <div className={classes['frame']}>
-          <h1 className={classes['title']}>
-            Audit <span className={classes['count']}>{data === undefined ? '' : formatCount(data.total)}</span>
+    <div className={frame['page']} ref={page}>
+      <div className={frame['list']}>
+        <div className={frame['frame']}>
+          <h1 className={frame['title']}>
+            Audit <span className={frame['count']}>{data === undefined ? '' : formatCount(data.total)}</span>
           </h1>
           {data !== undefined && <Standing data={data} />}
         </div>
@@ -137,7 +138,7 @@ export const AuditPage = () => {
       </div>
       {record !== undefined && (
         <BrokenPart what="The drawer" resetKey={String(record)}>
-          <Suspense fallback={<div className={classes['drawerRoom']} />}>
+          <Suspense fallback={<div className={frame['drawerRoom']} />}>
             <AuditDrawer key={record} seq={record} row={rows.find(({ seq }) => seq === record)} zone={zone} onClose={close} />
           </Suspense>
         </BrokenPart>

@@ -23,6 +23,7 @@ import { ExtractsTable, type ExtractsTableHandle } from './extracts-table.tsx'
 import { ExtractsToolbar } from './extracts-toolbar.tsx'
 import { SiteEncryption } from './site-encryption.tsx'
 import { useExtractsView, type RowRange } from './use-extracts-view.ts'
+import frame from '../../components/list-page.module.css'
 import classes from './extracts-page.module.css'
 
 const ContentDrawer = lazy(async () => ({ default: (await import('./content-drawer.tsx')).ContentDrawer }))
@@ -111,11 +112,11 @@ export const ExtractsPage = () => {
 
   const failure = failureIn(error, data, online)
   return (
-    <div className={classes['page']}>
-      <div className={classes['list']}>
-        <div className={classes['frame']}>
-          <h1 className={classes['title']}>
-            Extracts <span className={classes['count']}>{data === undefined ? '' : filtered ? `${formatCount(data.total)} of ${formatCount(data.all)}` : formatCount(data.all)}</span>
+    <div className={frame['page']}>
+      <div className={frame['list']}>
+        <div className={frame['frame']}>
+          <h1 className={frame['title']}>
+            Extracts <span className={frame['count']}>{data === undefined ? '' : filtered ? `${formatCount(data.total)} of ${formatCount(data.all)}` : formatCount(data.all)}</span>
           </h1>
           <DataAge held={data} />
           <Limits data={data} />
@@ -146,7 +147,7 @@ export const ExtractsPage = () => {
       </div>
       {open !== undefined && (
         <BrokenPart what="The drawer" resetKey={open.id}>
-          <Suspense fallback={<div className={classes['drawerRoom']} />}>
+          <Suspense fallback={<div className={frame['drawerRoom']} />}>
             <ContentDrawer key={open.id} item={open} row={openAt === undefined ? undefined : rowAt(openAt)?.content} clock={clock} zone={zone} onClose={close} />
           </Suspense>
         </BrokenPart>

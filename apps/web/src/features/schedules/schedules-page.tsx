@@ -29,6 +29,7 @@ import { whereSchedulesAre } from './schedules-room.tsx'
 import { SchedulesTable, type SchedulesTableHandle } from './schedules-table.tsx'
 import { weekRowOf } from './week-rows.ts'
 import { SchedulesToolbar } from './schedules-toolbar.tsx'
+import frame from '../../components/list-page.module.css'
 import classes from './schedules-page.module.css'
 
 const WeekView = lazy(async () => ({ default: (await import('../../components/week/week-view.tsx')).WeekView }))
@@ -52,6 +53,9 @@ const NewSchedule = () => {
   const reason = can === true ? undefined : can
   return (
     <div className={classes['action']}>
+      <Link to={paths.schedulesAsCode()} className={classes['other']}>
+        As code
+      </Link>
       {reason !== undefined && (
         <span id={reasonId} className={classes['reason']}>
           {reason}
@@ -136,17 +140,17 @@ const Schedules = () => {
   const filtered = hasFilter(search)
   return (
     <div className={classes['page']}>
-      <div className={classes['frame']}>
-        <h1 className={classes['title']}>
+      <div className={frame['frame']}>
+        <h1 className={frame['title']}>
           Schedules{' '}
-          <span className={classes['count']}>
+          <span className={frame['count']}>
             {rows === undefined || shown === undefined ? '' : filtered ? `${formatCount(shown.length)} of ${formatCount(rows.length)}` : formatCount(rows.length)}
           </span>
         </h1>
         <DataAge held={data} />
-        <nav aria-label="View" className={classes['views']}>
+        <nav aria-label="View" className={frame['views']}>
           {(['table', 'week'] as const).map((view) => (
-            <Link key={view} to={paths.schedules({ ...search, view })} className={classes['view']} aria-current={view === search.view ? 'page' : undefined} preventScrollReset>
+            <Link key={view} to={paths.schedules({ ...search, view })} className={frame['view']} aria-current={view === search.view ? 'page' : undefined} preventScrollReset>
               {views[view]}
             </Link>
           ))}

@@ -9,6 +9,7 @@ import { formatFull } from '../../lib/time.ts'
 import { useZone } from '../../lib/zone.ts'
 import type { HeldTasks } from './tasks.queries.ts'
 import type { TasksSearch } from './tasks.search.ts'
+import frame from '../../components/list-page.module.css'
 import classes from './tasks-page.module.css'
 
 const count = new Intl.NumberFormat('en-US')
@@ -62,9 +63,9 @@ const views = { table: 'Table', week: 'Week' } as const
 
 /** Tasks of Tableau Cloud have times of their own, and so a week. */
 export const Views = ({ search }: { search: TasksSearch }) => (
-  <nav aria-label="View" className={classes['views']}>
+  <nav aria-label="View" className={frame['views']}>
     {(['table', 'week'] as const).map((view) => (
-      <Link key={view} to={paths.tasks({ ...search, view })} className={classes['view']} aria-current={view === search.view ? 'page' : undefined} preventScrollReset>
+      <Link key={view} to={paths.tasks({ ...search, view })} className={frame['view']} aria-current={view === search.view ? 'page' : undefined} preventScrollReset>
         {views[view]}
       </Link>
     ))}

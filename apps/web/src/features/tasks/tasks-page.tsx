@@ -30,7 +30,7 @@ import { TasksToolbar } from './tasks-toolbar.tsx'
 import { weekRowsOf } from './week-rows.ts'
 import { useGone } from './use-gone.ts'
 import { useTasksSelection } from './use-tasks-selection.ts'
-import classes from './tasks-page.module.css'
+import frame from '../../components/list-page.module.css'
 
 const WeekView = lazy(async () => ({ default: (await import('../../components/week/week-view.tsx')).WeekView }))
 const TaskDrawer = lazy(async () => ({ default: (await import('./task-drawer.tsx')).TaskDrawer }))
@@ -129,12 +129,12 @@ const Tasks = () => {
   const failure = failureIn(live ? error : null, data, online)
 
   return (
-    <div className={classes['page']}>
-      <div className={classes['list']}>
-        <div className={classes['frame']}>
-          <h1 className={classes['title']}>
+    <div className={frame['page']}>
+      <div className={frame['list']}>
+        <div className={frame['frame']}>
+          <h1 className={frame['title']}>
             Tasks{' '}
-            <span className={classes['count']}>
+            <span className={frame['count']}>
               {tasks === undefined || shown === undefined ? '' : filtered ? `${count.format(shown.length)} of ${count.format(tasks.length)}` : count.format(tasks.length)}
             </span>
           </h1>
@@ -176,7 +176,7 @@ const Tasks = () => {
       </div>
       {search.task !== undefined && (
         <BrokenPart what="The drawer" resetKey={search.task}>
-          <Suspense fallback={<div className={classes['drawerRoom']} />}>
+          <Suspense fallback={<div className={frame['drawerRoom']} />}>
             <TaskDrawer key={search.task} taskId={search.task} task={open} gone={gone} data={data} clock={clock} zone={zone} onClose={close} />
           </Suspense>
         </BrokenPart>
