@@ -189,3 +189,48 @@ it(
   },
   isLong ? 300_000 : 60_000,
 )
+
+/** Killed when the next request of a method is applied and its answer is on its way. */
+const killAfter = async (method: string): Promise<void> => {
+  let isApplied = false
+  front.interfere = (request) =>
+    request.isWrite && request.method === method && !isApplied
+      ? {
+          reaches: true,
+          deliver: () => {
+            isApplied = true
+            return { bytes: Buffer.alloc(0), ending: 'silence' }
+          },
+        }
+      : undefined
+  await until(() => isApplied, `that a ${method} is applied`)
+  await app.kill()
+  front.interfere = () => undefined
+  await app.restart()
+}
+
+it(
+  'tasks that are moved are each on one schedule in the end, wherever between its two writes the application is killed',
+  async () => {
+    const site = sim.world.site()
+    const ownerId = sim.world.account('admin').memberships.find((membership) => membership.site === site)?.userId ?? ''
+    const [from, to] = ['Nightly', 'Noon'].map((name) => sim.world.addSchedule({ name, frequency: 'Daily', start: '05:00:00', intervals: [] }))
+    if (from === undefined || to === undefined) throw new Error('there are no schedules')
+    const tasks = Array.from({ length: 6 }, (_, at) => sim.world.addTask('', { content: site.addContent({ kind: 'workbook', name: `Moved ${at}`, ownerId, project: site.projects[0], hasExtracts: true }), schedule: from }))
+    const plan = outputOf(planBulk, await browser.post('/api/bulk', { action: 'tasks.move', scheduleId: to.id, select: { ids: tasks.map(({ id }) => id) } }))
+    expect(plan.counts).toEqual({ planned: 6 })
+    expect((await browser.post(`/api/bulk/${plan.id}/start`, { digest: plan.digest })).status).toBe(200)
+    for (const method of ['PUT', 'DELETE', 'PUT']) {
+      await runOf(plan.id)
+      await killAfter(method)
+    }
+    await inState(plan.id, 'done')
+    expect((await runOf(plan.id)).counts).toEqual({ done: 6 })
+    const namesOn = (schedule: typeof from): string[] => sim.world.tasks().onSchedule(schedule).map(({ content }) => content.name).toSorted()
+    expect([namesOn(from), namesOn(to)]).toEqual([[], tasks.map(({ content }) => content.name).toSorted()])
+    expect([sim.ledger.of('addWorkbookToSchedule').length, sim.ledger.of('deleteExtractRefreshTask').length]).toEqual([6, 6])
+    const states = (await auditOf(plan.id)).map(({ operation, state }) => `${operation} ${state}`)
+    expect(states.toSorted()).toEqual([...tasks.map(() => 'tasks.add done'), ...tasks.map(() => 'tasks.delete done')])
+  },
+  120_000,
+)
