@@ -75,7 +75,7 @@ const unknownField = (path: readonly PropertyKey[], key: string, root: unknown, 
 /** Where the schema has no words of its own. */
 const wordsOf = (issue: Issue, root: unknown): string => {
   if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return issue.message
-  if (issue.expected === 'array') return 'A list belongs here'
+  if (issue.expected === 'array') return issue.path.at(-1) === 'weekDays' ? 'Weekly needs the days of the week, such as weekDays: [Monday, Friday]' : 'A list belongs here'
   if (issue.expected !== 'object' && issue.expected !== 'record') return 'A text belongs here; put it in quotes'
   const known = knownFields(issue.path, root)
   return known.length === 0 ? 'Fields belong here' : `Fields belong here: ${known.join(', ')}`

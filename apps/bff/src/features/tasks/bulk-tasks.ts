@@ -23,10 +23,10 @@ const namesFor = async (directories: ContentDirectories, { tableau }: BulkContex
   return names
 }
 
-const describe = ({ id, content, schedule }: RefreshTask, names: DirectoryView): Pick<PlannedItem, 'name' | 'about'> => {
+const describe = ({ content, schedule }: RefreshTask, names: DirectoryView): Pick<PlannedItem, 'name' | 'about'> => {
   const known = content && names.contentOf(content.kind, content.id)
   const about = [known?.project?.name, schedule?.name].filter((text) => text !== undefined && text !== '').join(' · ')
-  return { name: known?.name ?? content?.id ?? id, ...(about === '' ? {} : { about }) }
+  return { name: known?.name ?? (content === undefined ? 'Virtual connection' : content.id), ...(about === '' ? {} : { about }) }
 }
 
 /** The tasks of a plan: one row each, in the order in which they were chosen. `plan` says what would become of one. */

@@ -64,5 +64,8 @@ export const progressOf = ({ counts }: Pick<BulkRun, 'counts'>): { known: number
   return { known, total: known + planned + sending + checking }
 }
 
+/** How many somebody has to look at: refused, done by half, or not confirmed. */
+export const troubleOf = ({ counts }: Pick<BulkRun, 'counts'>): number => (counts.refused ?? 0) + (counts.half_done ?? 0) + (counts.unconfirmed ?? 0)
+
 /** “Cancel 12 jobs”. */
 export const doWords = (action: BulkActionName, n: number): string => `${actionWords[action].verb} ${plural(n, actionWords[action].one)}`

@@ -1,7 +1,8 @@
-import type { BulkItemState, BulkRunState } from '@refreshboard/api-types'
+import type { BulkItemState, BulkRun, BulkRunState } from '@refreshboard/api-types'
 import type { Icon } from '@tabler/icons-react'
-import { itemWords, runWords } from '../../components/bulk/bulk-words.ts'
+import { itemWords, runWords, troubleOf } from '../../components/bulk/bulk-words.ts'
 import { IconAlertTriangle, IconBan, IconCheck, IconCircle, IconCircleDot, IconCircleX, IconClock, IconPlayerPause, IconQuestionMark } from '../../components/icons.ts'
+import { formatCount } from '../../lib/count.ts'
 import classes from './state.module.css'
 
 const itemIcons: Record<BulkItemState, Icon> = {
@@ -41,13 +42,15 @@ export const ItemState = ({ state }: { state: BulkItemState }) => (
   </span>
 )
 
-/** How far a run is: icon, word and colour. */
-export const RunState = ({ state }: { state: BulkRunState }) => {
-  const Icon = runIcons[state]
+/** How far a run is: icon, word and colour. One that is finished and has refusals is no plain success. */
+export const RunState = ({ run }: { run: Pick<BulkRun, 'state' | 'counts'> }) => {
+  const trouble = run.state === 'done' ? troubleOf(run) : 0
+  const Icon = trouble === 0 ? runIcons[run.state] : IconAlertTriangle
   return (
-    <span className={classes['state']} data-run={state}>
+    <span className={classes['state']} data-run={trouble === 0 ? run.state : 'trouble'}>
       <Icon size={16} aria-hidden className={classes['icon']} />
-      {runWords[state]}
+      {runWords[run.state]}
+      {trouble > 0 && `, ${formatCount(trouble)} to look at`}
     </span>
   )
 }

@@ -81,6 +81,11 @@ describe('a run', () => {
     expect(api.of(`GET /api/bulk/${aRun([]).id}`)).toHaveLength(2)
   })
 
+  it('is no plain success when something was refused', async () => {
+    visit(aRun(some, { state: 'done' }))
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent(/^Finished, \d to look at/))
+  })
+
   it('is paused and goes on', async () => {
     let run = aRun(some, { state: 'running' })
     const to = (state: 'paused' | 'running') => () => {

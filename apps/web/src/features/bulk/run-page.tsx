@@ -86,7 +86,7 @@ const OneRun = ({ id }: { id: string }) => {
         {run !== undefined && (
           <>
             <output>
-              <RunState state={run.state} />
+              <RunState run={run} />
             </output>
             <When run={run} />
             <div className={classes['tools']}>

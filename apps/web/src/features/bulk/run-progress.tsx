@@ -1,5 +1,5 @@
 import type { BulkRun } from '@refreshboard/api-types'
-import { progressOf } from '../../components/bulk/bulk-words.ts'
+import { progressOf, troubleOf } from '../../components/bulk/bulk-words.ts'
 import { formatCount } from '../../lib/count.ts'
 import classes from './run.module.css'
 
@@ -7,7 +7,7 @@ import classes from './run.module.css'
 export const RunProgress = ({ run }: { run: BulkRun }) => {
   const { known, total } = progressOf(run)
   const words = `${formatCount(known)} of ${formatCount(total)}`
-  const refused = (run.counts.refused ?? 0) + (run.counts.half_done ?? 0) + (run.counts.unconfirmed ?? 0)
+  const refused = troubleOf(run)
   return (
     <div className={classes['progress']}>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what was refused has a part of its own, which a progress element cannot show */}

@@ -27,7 +27,7 @@ const Row = ({ run, zone }: { run: BulkRun; zone: string }) => {
       <Link to={paths.run({ id: run.id })} className={classes['runLink']}>
         {run.title}
       </Link>
-      <RunState state={run.state} />
+      <RunState run={run} />
       <RunProgress run={run} />
       <span className={classes['dim']}>
         {words.length > 0 && <strong className={classes['bad']}>{words.join(', ')} · </strong>}
