@@ -69,6 +69,8 @@ export const contentSteps = (wanted: readonly DocumentContent[], target: Target,
   const adds: Step[] = []
   const left: Step[] = []
   const kept = new Set<string>()
+  /** Content that gets a full refresh here: two rows can mean the same, one with and one without its project or its kind of refresh. */
+  const added = new Set<string>()
   for (const one of wanted) {
     const found = book.named(one)
     const there = tasks.filter((task) => found.some(({ kind, id }) => kind === task.kind && id === task.contentId))
@@ -81,7 +83,10 @@ export const contentSteps = (wanted: readonly DocumentContent[], target: Target,
     else if (found.length > 1) left.push(idle('cannot', what, ambiguous(one, found)))
     else if (met.length > 0) continue
     else if (one.refresh === 'incremental') left.push(idle('cannot', what, incremental))
-    else adds.push(addition(target, content))
+    else if (!added.has(`${content.kind} ${content.id}`)) {
+      added.add(`${content.kind} ${content.id}`)
+      adds.push(addition(target, content))
+    }
   }
   const deletes = prune
     ? tasks.flatMap((task) => {

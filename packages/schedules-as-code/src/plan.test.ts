@@ -28,6 +28,11 @@ const stepsOf = (current: Current, schedules: DocumentSchedule[], prune = false)
 const told = (...given: Parameters<typeof stepsOf>): string[] => stepsOf(...given).map(({ step, name, will, reason }) => `${step} ${name}: ${reason ?? will}`)
 
 describe('a plan', () => {
+  it('adds content once where two rows mean the same', () => {
+    const current = now([schedule(1, 'Same')])
+    expect(told(current, [wanted('Same', { content: [{ datasource: 'Orders', refresh: 'full' }, { datasource: 'Orders' }, { datasource: 'Orders', project: 'Finance' }] })])).toEqual(['create Orders: Is added to “Same” as a full refresh'])
+  })
+
   it('makes what is missing, changes what differs, adds, takes off, deletes, in this order; and leaves the rest', () => {
     const current = now([schedule(1, 'Same'), schedule(2, 'Later'), schedule(3, 'Gone'), schedule(4, 'Housekeeping', { type: 'System' })], { tasks: [task(201, 1, orders, 'full'), task(202, 2, orders, 'full')] })
     const document: DocumentSchedule[] = [

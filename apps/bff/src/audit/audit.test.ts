@@ -2,11 +2,10 @@ import path from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
 import { listAudit, type AuditRecord } from '@refreshboard/api-types'
-import { everyWrite, isBlind } from '../testing/every-write.ts'
+import { everyWrite } from '../testing/every-write.ts'
 import { outputOf, problemOf, type Browser } from '../testing/browser.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { createTestClock, type TestClock } from '../testing/test-clock.ts'
-import { settledOutcome } from '../testing/written.ts'
 
 let harness: Harness
 let clock: TestClock
@@ -25,6 +24,7 @@ const rename = (browser: Browser, to: string, key: string = crypto.randomUUID(),
   browser.request(`/api/schedules/${harness.sim.world.schedule(from).id}`, { method: 'PATCH', key, body: { changes: { name: to }, seen: { name: from } } })
 const writesOf = () => harness.sim.ledger.entries.filter(({ method, path: address }) => method !== 'GET' && !address.includes('/auth/'))
 
+// How each is recorded when its reply is lost: proofs/fault-matrix.test.ts.
 describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_name, write) => {
   const setting = { sim: { flavor: write.flavor ?? 'server', ...(write.apiVersion === undefined ? {} : { apiVersion: write.apiVersion }) } } as const
 
@@ -42,19 +42,6 @@ describe.each(everyWrite.map((write) => [write.name, write] as const))('%s', (_n
     expect(record).toMatchObject({ state: 'done', who: { name: 'admin' }, request: { method: sent?.method }, key, requestId: reply.headers.get('x-request-id') })
     expect([record?.request.path.split('?')[0], record?.request.xml ?? '']).toEqual([sent?.path, sent?.body])
     expect(record?.target.name ?? '').not.toBe('')
-  })
-
-  it('has a record too when the reply was lost, and says what was found out', async () => {
-    const browser = await start(setting)
-    const prepared = write.prepare(harness.sim)
-    harness.sim.faults.add({ operation: write.operation, when: 'after', action: { kind: 'reset' } })
-    const key = crypto.randomUUID()
-    await browser.request(prepared.path, { method: prepared.method, body: prepared.body, key })
-    const outcome = await settledOutcome(browser, key, clock)
-    const [record, ...others] = await records(browser)
-    expect(others).toEqual([])
-    expect(record?.state).toBe(isBlind(write) ? 'unconfirmed' : 'done')
-    expect(record?.state).toBe(outcome.state)
   })
 })
 

@@ -9,7 +9,7 @@ describe('the address of the tasks page', () => {
   it('is bare when everything is as usual', () => {
     expect(paths.tasks()).toBe('/tasks')
     expect(paths.tasks(emptyTasksSearch)).toBe('/tasks')
-    expect(emptyTasksSearch).toEqual({ ...noFilter, view: 'table', group: 'schedule', sort: 'name:asc' })
+    expect(emptyTasksSearch).toEqual({ ...noFilter, selected: '', view: 'table', group: 'schedule', sort: 'name:asc' })
   })
 
   it('goes there and back', () => {
