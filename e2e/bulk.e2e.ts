@@ -185,9 +185,19 @@ test.describe('tasks', () => {
     for (const name of ['Campaign Performance', 'Regional Sales']) await selectBox(page, name).click()
     const dialog = await askFor(page, 'Delete …')
     await expect(dialog.getByRole('list', { name: 'What to know before' })).toBeVisible()
+    const requests: string[] = []
+    await dialog.getByText(/^What would be sent for/).click()
+    for (const place of ['1 of 2', '2 of 2']) {
+      await expect(dialog.getByText(place)).toBeVisible()
+      const line = dialog.locator('code').filter({ hasText: /^DELETE / })
+      await expect(line).not.toHaveText(requests[0] ?? '')
+      requests.push((await line.textContent()) ?? '')
+      await dialog.getByRole('button', { name: 'The request of the next one' }).click()
+    }
     await startRun(page, 'Delete 2 tasks')
     await seeEnd(page, '2 of 2')
     expect(appliedOf(sim.ledger.of('deleteExtractRefreshTask'))).toBe(2)
+    expect(sim.ledger.of('deleteExtractRefreshTask').map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(requests.toSorted())
   })
 
   test('one whose old place cannot be left is two tasks then, and both can be gone to', async ({ page, sim }) => {

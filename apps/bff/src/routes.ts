@@ -78,6 +78,7 @@ export const createHandlers = (deps: RoutesDeps): Handlers => {
       writes: deps.writes,
       servers: deps.servers,
       handlers: () => handlers,
+      bulk: deps.bulk,
       readBackOf: createReadBacks([
         cancelResumable(deps.feeds),
         ...schedulesResumables(deps.shelves),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
 export const wouldSendSchema = z.strictObject({
-  /** The write of this API that is meant, as `GET /api/writes/:key` names it: `schedules.update`. */
+  /** The write of this API that is meant, as `GET /api/writes/:key` names it: `schedules.update`; or `bulk.item`, with `id` and `n`, for one of a planned run. */
   operation: z.string().max(100),
   /** The `:names` of its path. */
   params: z.record(z.string().max(100), z.string().max(500)).default({}),

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { bulkItemSchema, bulkRunSchema, type BulkItem, type BulkItemState, type BulkRun } from '@refreshboard/api-types'
+import { bulkItemSchema, bulkRunSchema, intentionKeySchema, type BulkItem, type BulkItemState, type BulkRun, type IntentionKey } from '@refreshboard/api-types'
+import { z } from 'zod'
 import { instant } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
-import type { BulkAction, BulkPlan, PlannedItem } from './bulk-action.ts'
+import type { BulkAction, BulkPlan, BulkWork, PlannedItem } from './bulk-action.ts'
 
 const parsed = (text: string): unknown => {
   const value: unknown = JSON.parse(text)
@@ -95,3 +96,24 @@ export const runOf = (row: BulkRunRow, counts: Partial<Record<BulkItemState, num
     ...(row.started_at === null ? {} : { startedAt: instant(row.started_at) }),
     ...(row.ended_at === null ? {} : { endedAt: instant(row.ended_at) }),
   })
+
+const keysSchema = z.array(intentionKeySchema)
+
+/** The intentions of an item, in order. */
+export const keysOf = ({ keys }: BulkItemRow): IntentionKey[] => keysSchema.parse(parsed(keys))
+
+/** An item as it is carried out. */
+export const workOf = (row: BulkItemRow, requestId: string, resultOf: BulkWork['resultOf']): BulkWork => {
+  const keys = keysOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    input: parsed(row.input),
+    requestOf: (place) => {
+      const key = keys[place]
+      if (key === undefined) throw new RangeError(`an item of ${row.run_id} has no intention ${place}`)
+      return { key, requestId, bulkId: row.run_id }
+    },
+    resultOf,
+  }
+}

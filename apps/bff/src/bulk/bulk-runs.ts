@@ -5,8 +5,8 @@ import type { PrincipalKey } from '../session/principal.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import { createLocks } from '../writes/locks.ts'
-import type { BulkAction, BulkContext } from './bulk-action.ts'
-import { itemOf, rowsOf, runOf } from './bulk-rows.ts'
+import type { BulkAction, BulkContext, Carry } from './bulk-action.ts'
+import { itemOf, rowsOf, runOf, workOf } from './bulk-rows.ts'
 import { differenceOf } from './plan-difference.ts'
 import { recordsKnownMs, RunWork, type RunDeps, type Wish } from './run-work.ts'
 
@@ -17,6 +17,8 @@ export interface BulkRuns {
   list(context: BulkContext): Promise<BulkRun[]>
   get(context: BulkContext, id: string): Promise<BulkRunWithItems>
   start(context: BulkContext, id: string, digest: string): Promise<BulkRun>
+  /** Carries one item out with a session of a rehearsal, which throws the first request that it would send. */
+  rehearse(context: BulkContext, id: string, n: number): Promise<void>
   pause(context: BulkContext, id: string): Promise<BulkRun>
   resume(context: BulkContext, id: string): Promise<BulkRun>
   stop(context: BulkContext, id: string): Promise<BulkRun>
@@ -189,6 +191,17 @@ export const createBulkRuns = (
       command(context, id, async (run) => {
         if (run.state === 'planned') await start(context, run, digest)
       }),
+    rehearse: async (context, id, n) => {
+      const run = await find(context.principal, id)
+      const items = await store.items(id)
+      const row = items[n]
+      if (row === undefined || row.state === 'left_out') throw new ProblemError('not_found', 'The run has no such item to be sent.')
+      const carry: Carry = async ({ tableau }, intention) => {
+        const { state, evidence, result } = await options.writes.perform(tableau, intention)
+        return { state: state === 'done' ? 'done' : 'unconfirmed', evidence, key: intention.key, ...(result === undefined ? {} : { result }) }
+      }
+      await actionOf(run.action).perform(context, workOf(row, context.requestId, (at) => itemOf(items[at] ?? row).result), carry)
+    },
     pause: (context, id) =>
       command(context, id, async (run, work) => {
         if (run.state === 'pausing' || run.state === 'paused') return

@@ -1,5 +1,4 @@
-import { intentionKeySchema, writeResultSchema, type BulkItemState, type ErrorCode, type WriteResult } from '@refreshboard/api-types'
-import { z } from 'zod'
+import { writeResultSchema, type BulkItemState, type ErrorCode, type WriteResult } from '@refreshboard/api-types'
 import { instant, type Clock } from '../clock.ts'
 import { toProblem, toProblemError } from '../http/error-mapper.ts'
 import type { Logger } from '../http/logger.ts'
@@ -8,7 +7,8 @@ import { SessionEnded } from '../session/session-ended.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Writes } from '../writes/writes.ts'
-import type { BulkAction, BulkContext, BulkOutcome, BulkWork } from './bulk-action.ts'
+import type { BulkAction, BulkContext, BulkOutcome } from './bulk-action.ts'
+import { keysOf, workOf } from './bulk-rows.ts'
 import type { BulkStore } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
@@ -31,8 +31,6 @@ export interface Halt {
   readonly state: 'halted' | 'interrupted'
   readonly why: string
 }
-
-const keysSchema = z.array(intentionKeySchema)
 
 const fromJson = (text: string): unknown => {
   const value: unknown = JSON.parse(text)
@@ -169,28 +167,13 @@ export class RunWork {
     try {
       if (!isUnderWay(row)) await this.#change(row, { state: 'sending', sent_at: clock.now() })
       const carry = createCarry(this.#deps, (evidence) => this.#change(row, { state: 'checking', evidence }))
-      const outcome = await this.#action.perform(context, this.#workOf(row, context), carry)
+      const outcome = await this.#action.perform(context, workOf(row, context.requestId, (n) => this.#results.get(n)), carry)
       await this.#ended(row, outcome)
     } catch (error) {
       // Whoever comes next carries it again under the same key.
       if (stop.aborted) return
       if (error instanceof SessionEnded) await this.#sessionEnded(row, error)
       else await this.#refused(row, toProblemError(error, clock.now()))
-    }
-  }
-
-  #workOf(row: BulkItemRow, { requestId }: BulkContext): BulkWork {
-    const keys = keysSchema.parse(fromJson(row.keys))
-    return {
-      id: row.id,
-      name: row.name,
-      input: fromJson(row.input),
-      requestOf: (place) => {
-        const key = keys[place]
-        if (key === undefined) throw new RangeError(`${this.#action.action} has no intention ${place}`)
-        return { key, requestId, bulkId: row.run_id }
-      },
-      resultOf: (n) => this.#results.get(n),
     }
   }
 
@@ -223,7 +206,7 @@ export class RunWork {
   }
 
   async #standing(row: BulkItemRow): Promise<'untouched' | 'begun' | 'over'> {
-    return this.#deps.store.standing(this.context.principal, keysSchema.parse(fromJson(row.keys)))
+    return this.#deps.store.standing(this.context.principal, keysOf(row))
   }
 
   async #sessionEnded(row: BulkItemRow, error: SessionEnded): Promise<void> {

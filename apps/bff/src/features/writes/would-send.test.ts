@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
-import { contract, wouldSend, type EndpointName } from '@refreshboard/api-types'
+import { contract, planBulk, planSchedules, wouldSend, type EndpointName } from '@refreshboard/api-types'
 import type { LedgerEntry, TableauSimOptions } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
 import { everyWrite, writeGroups, type TestWrite } from '../../testing/every-write.ts'
-import { startHarness, type Harness } from '../../testing/harness.ts'
+import { eventually, startHarness, type Harness } from '../../testing/harness.ts'
 import { isWriteName, operationOf } from '../../writes/write-laws.ts'
 import { curlOf } from './curl.ts'
 
@@ -59,6 +59,39 @@ describe.each(writeGroups.flatMap(({ name, flavor, apiVersion, writes }) => writ
     expect(command.slice(0, 5)).toEqual(['-X', sent?.method, `${harness.sim.url}${addressOf(sent)}`, '-H', 'X-Tableau-Auth: secret'])
     expect(command.at(-1)).toBe(shown.xml ?? 'X-Tableau-Auth: secret')
     expect(JSON.stringify(shown)).not.toContain(sent?.token)
+  })
+})
+
+describe('one of a bulk run', () => {
+  it.each([
+    ['jobs.cancel', () => ({ action: 'jobs.cancel', select: { ids: [harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: 'Held', status: 'Pending', held: true }).id] } })],
+    ['schedules.suspend', () => ({ action: 'schedules.suspend', select: { ids: [harness.sim.world.addSchedule({ name: 'Weekly one', frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }] }).id] } })],
+    ['tasks.move', () => {
+      const [from, to] = ['From', 'To'].map((name) => harness.sim.world.addSchedule({ name, frequency: 'Daily', start: '05:00:00', intervals: [] }))
+      const content = harness.sim.world.site().addContent({ kind: 'workbook', name: 'Moved', ownerId: harness.sim.world.account('admin').memberships[0]?.userId ?? '', project: harness.sim.world.site().projects[0], hasExtracts: true })
+      return { action: 'tasks.move', select: { ids: [harness.sim.world.addTask('', { content, schedule: from }).id] }, scheduleId: to?.id }
+    }],
+  ] as const)('shows the first request that %s then sends for it, and sends nothing', async (_name, wanted) => {
+    const browser = await start()
+    const run = outputOf(planBulk, await browser.post('/api/bulk', wanted()))
+    const ask = (n: string) => browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n } })
+    const shown = outputOf(wouldSend, await ask('0'))
+    expect(harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))).toEqual([])
+    expect((await browser.post(`/api/bulk/${run.id}/start`, { digest: run.digest })).status).toBe(200)
+    const writes = () => harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))
+    await eventually(() => writes().length > 0)
+    expect([shown.method, shown.path, shown.xml ?? '']).toEqual([writes()[0]?.method, addressOf(writes()[0]), writes()[0]?.body])
+    expect([problemOf(await ask('7')).code, problemOf(await ask('x')).code]).toEqual(['not_found', 'validation'])
+    const another = await harness.signedIn('site-admin')
+    expect(problemOf(await another.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n: '0' } })).code).toBe('not_found')
+  })
+
+  it('shows what a plan of schedules would make', async () => {
+    const browser = await start()
+    const { run } = outputOf(planSchedules, await browser.post('/api/schedules-as-code/plan', { yaml: 'refreshboard: 1\nschedules:\n  - { name: Dawn, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n' }))
+    const made = run?.items.find(({ step }) => step === 'create')
+    const shown = outputOf(wouldSend, await browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run?.id ?? '', n: String(made?.n ?? 0) } }))
+    expect([shown.method, shown.xml]).toEqual(['POST', expect.stringContaining('name="Dawn"')])
   })
 })
 

@@ -1,4 +1,5 @@
 import { contract, tableauRequestSchema, type Contract, type Endpoint, type EndpointName, type ParsedInputOf, type TableauRequest } from '@refreshboard/api-types'
+import { z } from 'zod'
 import { parseInput } from '../../http/input.ts'
 import type { Context, Handlers, SignedIn } from '../../http/mount.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -17,7 +18,22 @@ interface Meant {
 // The contract's keys are the endpoint names, which Object.keys does not know.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const names = Object.keys(contract) as EndpointName[]
+/** One item of a bulk run, by the id of the run and its number. */
+const bulkItem = 'bulk.item'
+
 const byOperation = new Map(names.filter(isWriteName).map((name) => [operationOf(name), name]))
+
+/** Carries an item of a bulk run out, and throws what it would send. */
+export type RehearseItem = (context: Call, id: string, n: number) => Promise<void>
+
+const itemParams = z.strictObject({ id: z.uuid('must be a UUID'), n: z.string().regex(/^\d{1,4}$/, 'must be the number of an item') })
+
+const rehearseItem = async (rehearseOne: RehearseItem, context: Call, given: Meant): Promise<void> => {
+  const params = itemParams.safeParse(given.params)
+  if (!params.success) throw new ProblemError('validation', 'params: an item of a run is named by the id of the run and its number.', { fields: { params: 'must be the id of a run and the number of an item' } })
+  const tableau = rehearsalOf(context.tableau)
+  await rehearseOne({ ...context, tableau }, params.data.id, Number(params.data.n))
+}
 
 /** The handler of the write itself, with nobody to send through. */
 // Name ties the handler to the endpoint whose input it is given.
@@ -34,13 +50,15 @@ const rehearse = async <Name extends WriteName>(name: Name, handlers: Handlers, 
 
 /**
  * What a write of the contract would send: its own handler runs with a session that reads and sends nothing, so that what is shown
- * comes from the same rules and the same encoder as what is sent.
+ * comes from the same rules and the same encoder as what is sent. Of an item of a bulk run it is the first that would be sent.
  */
-export const wouldSendOf = async (handlers: Handlers, context: Call, given: Meant): Promise<TableauRequest> => {
+export const wouldSendOf = async (deps: { handlers: Handlers; rehearseItem: RehearseItem }, context: Call, given: Meant): Promise<TableauRequest> => {
   const name = byOperation.get(given.operation)
-  if (name === undefined) throw new ProblemError('validation', `operation: “${given.operation}” writes nothing to Tableau.`, { fields: { operation: `is one of ${[...byOperation.keys()].join(', ')}` } })
+  if (name === undefined && given.operation !== bulkItem) {
+    throw new ProblemError('validation', `operation: “${given.operation}” writes nothing to Tableau.`, { fields: { operation: `is one of ${[...byOperation.keys(), bulkItem].join(', ')}` } })
+  }
   try {
-    await rehearse(name, handlers, context, given)
+    await (name === undefined ? rehearseItem(deps.rehearseItem, context, given) : rehearse(name, deps.handlers, context, given))
   } catch (error) {
     if (!(error instanceof WouldSend)) throw error
     const { method, path, body } = error.request

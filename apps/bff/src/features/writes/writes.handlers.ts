@@ -1,3 +1,4 @@
+import type { BulkRuns } from '../../bulk/bulk-runs.ts'
 import type { TableauServerConfig } from '../../config.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
 import type { ReadBackOf } from '../../writes/read-backs.ts'
@@ -11,12 +12,17 @@ interface WritesDeps {
   servers: readonly TableauServerConfig[]
   /** All handlers of the contract: what would be sent is worked out by the one that sends it. */
   handlers: () => Handlers
+  bulk: BulkRuns
 }
 
-export const writesHandlers = ({ writes, readBackOf, servers, handlers }: WritesDeps): Pick<Handlers, 'getWrite' | 'wouldSend'> => ({
+export const writesHandlers = ({ writes, readBackOf, servers, handlers, bulk }: WritesDeps): Pick<Handlers, 'getWrite' | 'wouldSend'> => ({
   getWrite: signedIn(async ({ input, tableau }) => ({ body: await writes.outcome(tableau, input.params.key, readBackOf) })),
   wouldSend: signedIn(async (context) => {
-    const request = await wouldSendOf(handlers(), context, context.input.body)
+    const request = await wouldSendOf(
+      { handlers: handlers(), rehearseItem: ({ session, tableau, requestId }, id, n) => bulk.rehearse({ principal: session.principal, facts: session.facts, tableau, requestId }, id, n) },
+      context,
+      context.input.body,
+    )
     const server = servers.find(({ id }) => id === context.session.facts.serverId)
     return { body: { ...request, curl: curlOf(server?.url ?? '', request) } }
   }),

@@ -15,6 +15,7 @@ import { WriteButton } from '../write-button.tsx'
 import { actionWords, doWords, manyItems } from './bulk-words.ts'
 import { planOf } from './bulk.queries.ts'
 import { planChanges } from './plan-changes.ts'
+import { ItemRequest } from './item-request.tsx'
 import { PlanView } from './plan-view.tsx'
 import classes from './plan.module.css'
 
@@ -96,6 +97,7 @@ export const PlanDialog = ({ wanted, title, onStarted, onClose }: PlanDialogProp
             {count === 0 ? `Nothing can be done: ${out === 1 ? 'it is' : 'all of them are'} left out.` : `${plural(count, one)} of ${formatCount(run.items.length)}${out > 0 ? `; ${formatCount(out)} left out, with the reason below` : ''}. Nothing is sent yet.`}
           </p>
           <PlanView run={run} changes={changes} />
+          <ItemRequest key={run.digest} run={run} />
         </>
       )}
       {typed !== undefined && (

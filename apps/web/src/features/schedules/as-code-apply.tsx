@@ -2,6 +2,7 @@ import type { BulkRun, BulkRunWithItems } from '@refreshboard/api-types'
 import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { ItemRequest } from '../../components/bulk/item-request.tsx'
 import { planChanges } from '../../components/bulk/plan-changes.ts'
 import { startPlan } from '../../components/bulk/plan-dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -44,6 +45,7 @@ export const AsCodeApply = ({ run, reason, onStarted, onChanged }: AsCodeApplyPr
   const why = reason ?? (online ? undefined : 'This computer is offline: it cannot be sent now.') ?? untyped
   return (
     <div className={classes['apply']}>
+      <ItemRequest key={run.digest} run={run} />
       {deletes > 0 && (
         <TextInput
           label={`Type ${formatCount(deletes)}, the number of what is deleted, to go on`}
