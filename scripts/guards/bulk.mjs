@@ -6,7 +6,7 @@ const tasks = `${bff}/features/tasks/bulk-tasks.test.ts`
 export const guards = [
   {
     guard: 'an item of a bulk run is carried again under the keys that were made with its plan, so that nothing is sent twice',
-    file: `${bff}/bulk/run-work.ts`,
+    file: `${bff}/bulk/bulk-rows.ts`,
     find: 'const key = keys[place]',
     replace: 'const key = keys[place] && intentionKeySchema.parse(crypto.randomUUID())',
     test: life,
