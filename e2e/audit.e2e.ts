@@ -42,7 +42,7 @@ test('says who did what with what answer, word for word what was sent, filtered 
   await expect(rows.nth(2)).toContainText('admin')
 
   await page.getByRole('button', { name: 'Answer: all' }).click()
-  await page.getByRole('checkbox', { name: 'Done' }).check()
+  await page.getByRole('checkbox', { name: 'Done' }).click()
   await expect(page).toHaveURL('/audit?state=done')
   await expect(table(page).getByRole('row')).toHaveCount(2)
   await page.keyboard.press('Escape')
