@@ -6,7 +6,7 @@ const wouldSend = `${bff}/features/writes/would-send.test.ts`
 export const guards = [
   {
     guard: 'what two people changed differently is refused, and nothing of it is sent',
-    file: `${bff}/features/schedules/merge-edit.ts`,
+    file: `${bff}/writes/merge-fields.ts`,
     find: 'if (collisions.length > 0) {',
     replace: 'if (collisions.length > 5) {',
     test: edits,
@@ -86,7 +86,7 @@ export const guards = [
   },
   {
     guard: 'what two people changed differently of a task of Cloud is refused',
-    file: `${bff}/features/tasks/task-values.ts`,
+    file: `${bff}/writes/merge-fields.ts`,
     find: 'if (collisions.length > 0) {',
     replace: 'if (collisions.length > 5) {',
     test: `${bff}/features/tasks/cloud-tasks.test.ts`,

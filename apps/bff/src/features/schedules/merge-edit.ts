@@ -1,6 +1,6 @@
 import type { Schedule, ScheduleChanges, UpdateSchedule } from '@refreshboard/api-types'
 import { sameRecurrence } from '@refreshboard/recurrence'
-import { ProblemError } from '../../http/problem-error.ts'
+import { mergedFields } from '../../writes/merge-fields.ts'
 import { missingOf, nameOf, wordsOf, type Values } from './schedule-values.ts'
 
 type Field = keyof ScheduleChanges
@@ -39,14 +39,7 @@ export const mergeEdit = ({ changes, seen }: UpdateSchedule, now: Schedule, time
   const isUntold = (field: Field): boolean => !timesAreTold && (field === 'recurrence' || field === 'executionOrder')
   const left = mine.filter((field) => missing.includes(field) || isUntold(field))
   const theirs = fields.filter((field) => !isAsSeen(field, seen, now, timesAreTold))
-  const was = (field: Field): string => `The ${nameOf(field)} was ${told(field, seen)} and is now ${told(field, now)}`
-  const collisions = theirs.filter((field) => left.includes(field))
-  if (collisions.length > 0) {
-    throw new ProblemError('changed_elsewhere', `${collisions.map((field) => `${was(field)}.`).join(' ')} Nothing was sent to Tableau.`, {
-      fields: Object.fromEntries(collisions.map((field) => [`changes.${field}`, `${was(field)}.`])),
-    })
-  }
-  const merged = theirs.map((field) => (mine.includes(field) ? `Somebody else has set the ${nameOf(field)} to ${told(field, now)}, too.` : `${was(field)}: somebody else has changed it, and that stays.`))
+  const merged = mergedFields({ mine, left, theirs, nameOf, before: (field) => told(field, seen), now: (field) => told(field, now) })
   return { changes: only(changes, left), merged }
 }
 

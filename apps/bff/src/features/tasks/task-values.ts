@@ -1,7 +1,7 @@
 import { refreshTypes, type CloudRecurrence, type Recurrence, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
 import { asCloudRuns, describeRecurrence, fromCloudRecurrence, sameRecurrence, toCloudRecurrence } from '@refreshboard/recurrence'
 import type { RefreshTask } from '@refreshboard/tableau-client'
-import { ProblemError } from '../../http/problem-error.ts'
+import { mergedFields } from '../../writes/merge-fields.ts'
 
 type Field = keyof TaskChanges
 
@@ -73,14 +73,7 @@ export const mergeEdit = ({ changes, seen }: UpdateTask, now: Values): MergedEdi
   const missing = missingOf(changes, now)
   const left = mine.filter((field) => missing.includes(field) || (field === 'refreshType' && !tellsRefreshType(now)))
   const theirs = fields.filter((field) => !isAsSeen(field, seen, now))
-  const was = (field: Field): string => `The ${nameOf(field)} was ${told(field, seen)} and is now ${wordsOf(field, now)}`
-  const collisions = theirs.filter((field) => left.includes(field))
-  if (collisions.length > 0) {
-    throw new ProblemError('changed_elsewhere', `${collisions.map((field) => `${was(field)}.`).join(' ')} Nothing was sent to Tableau.`, {
-      fields: Object.fromEntries(collisions.map((field) => [`changes.${field}`, `${was(field)}.`])),
-    })
-  }
-  const merged = theirs.map((field) => (mine.includes(field) ? `Somebody else has set the ${nameOf(field)} to ${wordsOf(field, now)}, too.` : `${was(field)}: somebody else has changed it, and that stays.`))
+  const merged = mergedFields({ mine, left, theirs, nameOf, before: (field) => told(field, seen), now: (field) => wordsOf(field, now) })
   const { refreshType, recurrence } = changes
   return { changes: { ...(left.includes('refreshType') ? { refreshType } : {}), ...(left.includes('recurrence') ? { recurrence } : {}) }, merged }
 }

@@ -2,9 +2,10 @@ import type { Schedule } from '@refreshboard/api-types'
 import { useForm } from '@mantine/form'
 import { fromServerRecurrence } from '@refreshboard/recurrence'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Whose } from '../../components/elsewhere-note.tsx'
 import { failureOf, type Failure } from '../../lib/api-error.ts'
+import { useCollision } from '../../lib/use-collision.ts'
 import type { WriteState } from '../../lib/writes.ts'
 import { changedFields, emptyValues, fieldErrors, isField, readChanges, readCreate, rebased, recurrenceOf, valuesOf, withField, type ScheduleErrors, type ScheduleValues } from './schedule-values.ts'
 import type { Elsewhere, Field } from './schedule-differences.ts'
@@ -64,15 +65,8 @@ export const useScheduleForm = (opened: Schedule | undefined, write: WriteState 
     }
   }
 
-  // Somebody else was there first: what is there now is read at once, and what was typed laid on top of it.
-  const collided = write?.phase === 'not-done' && write.failure.code === 'changed_elsewhere' ? write.failure : undefined
-  const looking = useRef(lookAgain)
-  useEffect(() => {
-    looking.current = lookAgain
-  })
-  useEffect(() => {
-    if (collided !== undefined) void looking.current()
-  }, [collided])
+  // What was typed is laid on top of what is there now.
+  useCollision(write, lookAgain)
 
   /** Whose value of a field shall hold. */
   const take = (field: Field, whose: Whose) => {
