@@ -321,6 +321,8 @@ test.describe('axe', () => {
     await check(page)
     sim.faults.clear()
     sim.world.sessions.killAll()
+    // The jobs are asked for again after up to a minute; what has not failed yet is asked for at once.
+    await page.getByRole('link', { name: /^Tasks/ }).first().click()
     await expect(page.getByRole('dialog', { name: 'Sign in again to go on' })).toBeVisible({ timeout: 30_000 })
     await check(page)
   })
