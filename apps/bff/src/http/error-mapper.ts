@@ -8,10 +8,16 @@ import { factsOf } from './request-facts.ts'
 import { tableauProblem } from './tableau-problems.ts'
 import { titles } from './titles.ts'
 
+/** `limit` is what the reader of the body was told to take, in bytes. */
+const tooLarge = (error: Error): ProblemError => {
+  const limit = 'limit' in error && typeof error.limit === 'number' ? error.limit : undefined
+  return new ProblemError('too_large', limit === undefined ? 'The body is longer than this address takes.' : `A body may have ${Math.floor(limit / 1024).toLocaleString('en-US')} kB at most here.`)
+}
+
 /** What Express and its body reader say about a request they cannot use. */
 const fromHttpError = (error: Error): ProblemError | undefined => {
   if (!('status' in error) || typeof error.status !== 'number' || error.status < 400 || error.status > 499) return undefined
-  if (error.status === 413) return new ProblemError('too_large', 'A body may have 64 kB at most.')
+  if (error.status === 413) return tooLarge(error)
   if (error.status === 415) {
     return new ProblemError('validation', 'A body must be sent without compression, in UTF-8.', { fields: { 'content-encoding': 'is not supported' } })
   }

@@ -84,6 +84,15 @@ describe('HTTP', () => {
       expect(harness.sim.ledger.entries.length).toBe(before)
     })
 
+    it.each([
+      ['/api/session/site', 64 * 1024, '64 kB'],
+      ['/api/schedules-as-code/plan', 4_000_000, '3,906 kB'],
+    ])('says how much %s takes', async (address, limit, told) => {
+      const fits = problemOf(await browser.post(address, undefined, { raw: `"${'x'.repeat(limit - 2)}"` }))
+      const exceeds = problemOf(await browser.post(address, undefined, { raw: `"${'x'.repeat(limit - 1)}"` }))
+      expect([fits.code, exceeds.code, exceeds.detail]).toEqual(['validation', 'too_large', `A body may have ${told} at most here.`])
+    })
+
     it('says which field is wrong, under the name that the form has for it', async () => {
       const body = { serverId: 'server', site: 'a site!', method: 'password', name: '', password: 'x', remember: true }
       expect(problemOf(await harness.browser().post('/api/session', body)).fields).toEqual({

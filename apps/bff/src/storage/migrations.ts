@@ -128,4 +128,11 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0006-audit-in-order': {
+    up: async (db: Kysely<never>) => {
+      // Each ends with the row's number, so that the newest of a site or of a person are found without sorting all of them.
+      await db.schema.createIndex('audit_site').on('audit').columns(['server_id', 'site_id', 'of']).execute()
+      await db.schema.createIndex('audit_principal').on('audit').columns(['principal', 'server_id', 'site_id', 'of']).execute()
+    },
+  },
 }

@@ -23,6 +23,7 @@ export const endpoints: readonly Endpoint[] = Object.values(contract)
 
 const ownPage = { 'sec-fetch-site': 'same-origin', 'x-refreshboard': '1' }
 const asJson = { 'content-type': 'application/json' }
+/** What an endpoint takes that does not say it. */
 const limitBytes = 64 * 1024
 
 const someRole = fc.constantFrom(...roles)
@@ -81,7 +82,7 @@ const hasProto = (text: string): boolean => {
 
 /** The status with which a body is refused, by the contract alone. */
 const bodyFault = ({ endpoint, body }: Parts): number | undefined => {
-  if (body !== undefined && body.byteLength > limitBytes) return 413
+  if (body !== undefined && body.byteLength > (endpoint.bodyBytes ?? limitBytes)) return 413
   const text = parsedOr(() => new TextDecoder('utf-8', { fatal: true }).decode(body))
   if (!text || typeof text.value !== 'string') return 400
   const { value } = text
