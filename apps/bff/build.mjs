@@ -3,12 +3,15 @@ import { build } from 'esbuild'
 /** For code that still calls require (Express). */
 const banner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`
 
-/** Bundles one entry into a directory and tells which files went in. */
+/** A thread of its own, beside each entry. */
+const worker = 'src/text-reader.ts'
+
+/** Bundles one entry and its thread into a directory and tells which files went in. */
 export const bundle = async (entry, directory = 'dist') => {
   const { metafile } = await build({
     absWorkingDir: import.meta.dirname,
-    entryPoints: [`src/${entry}.ts`],
-    outfile: `${directory}/${entry}.js`,
+    entryPoints: [`src/${entry}.ts`, worker],
+    outdir: directory,
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -11,6 +11,22 @@ export const guards = [
     only: 'names a tag and where it is',
   },
   {
+    guard: 'a text of schedules is read in a thread that sees nothing of the environment',
+    file: `${feature}/read-text.ts`,
+    find: ' env: {},',
+    replace: '',
+    test: `${feature}/read-text.test.ts`,
+    only: 'sees nothing of the environment',
+  },
+  {
+    guard: 'a text of schedules that takes too long to read is given up',
+    file: `${feature}/read-text.ts`,
+    find: "reject(tooMuch('time'))), deadlineMs)",
+    replace: "reject(tooMuch('time'))), 600_000)",
+    test: `${feature}/read-text.test.ts`,
+    only: 'is given up when it takes too long',
+  },
+  {
     guard: 'a text of schedules never deletes what Tableau keeps for itself',
     file: `${text}/plan.ts`,
     find: ' && prunedTypes.has(type))',

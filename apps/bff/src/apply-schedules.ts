@@ -8,12 +8,14 @@ import { deleteIntention as deleteScheduleIntention } from './features/schedules
 import { updateIntention } from './features/schedules/update.ts'
 import { addIntention, addTargetOf } from './features/tasks/add.ts'
 import { deleteIntention as deleteTaskIntention } from './features/tasks/delete.ts'
+import type { ReadText } from './features/schedules-as-code/read-text.ts'
 import { readScheduleTasks } from './features/tasks/schedule-tasks.ts'
 import type { Shelves } from './shelves/shelves.ts'
 import type { Locks } from './writes/locks.ts'
 
 /** What schedules as code need of the features whose writes they are carried out with: one feature imports no other. */
-export const applyDepsOf = ({ shelves, directories, locks, clock }: { shelves: Shelves; directories: ContentDirectories; locks: Locks; clock: Clock }): ApplyDeps => ({
+export const applyDepsOf = ({ shelves, directories, locks, clock, readText }: { shelves: Shelves; directories: ContentDirectories; locks: Locks; clock: Clock; readText: ReadText }): ApplyDeps => ({
+  readText,
   shelves,
   directories,
   clock,

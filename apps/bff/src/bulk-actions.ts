@@ -4,6 +4,7 @@ import { registered, type BulkAction } from './bulk/bulk-action.ts'
 import type { Clock } from './clock.ts'
 import type { ContentDirectories } from './directory/content-directories.ts'
 import { bulkCancel } from './features/jobs/bulk-cancel.ts'
+import type { ReadText } from './features/schedules-as-code/read-text.ts'
 import { bulkState } from './features/schedules/bulk-state.ts'
 import { bulkDelete } from './features/tasks/bulk-delete.ts'
 import { bulkMove } from './features/tasks/bulk-move.ts'
@@ -18,6 +19,7 @@ interface BulkActionsDeps {
   feeds: JobFeeds
   locks: Locks
   clock: Clock
+  readText: ReadText
   /** Aborted when the process stops. */
   stop: AbortSignal
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DemoAccount } from '@refreshboard/api-types'
 import { startTableauSim } from '@refreshboard/tableau-sim'
+import { readerFor } from './features/schedules-as-code/read-text.ts'
 import { readConfig } from './config.ts'
 import { createLogger } from './http/logger.ts'
 import { endOnSignal, outliveRejections, reasonOf, refuseToStart } from './run.ts'
@@ -66,7 +67,7 @@ const start = async (): Promise<void> => {
   try {
     const log = createLogger(read.config.logLevel)
     outliveRejections(log)
-    const bff = await startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist'), demo: { accounts } })
+    const bff = await startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist'), readText: readerFor(import.meta.filename), demo: { accounts } })
     endOnSignal(async () => {
       await bff.close()
       await closeSimulators()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTableauSim, type TableauSim } from '@refreshboard/tableau-sim'
-import { getSession, getWrite, listServers } from '@refreshboard/api-types'
+import { getSession, getWrite, listServers, planSchedules } from '@refreshboard/api-types'
 import { bundled, type Bundled } from './testing/bundled.ts'
 import { createBrowser, outputOf } from './testing/browser.ts'
 import { eventually } from './testing/harness.ts'
@@ -86,6 +86,15 @@ describe('running', () => {
     const program = run('main', environment())
     await origin(program)
     for (const name of ['store.db', 'refreshboard.key']) expect([name, statSync(path.join(directory, name)).mode & 0o777]).toEqual([name, 0o600])
+  })
+
+  it.each(['main', 'demo'] as const)('reads a text of schedules in the thread that %s is delivered with', async (entry) => {
+    const program = run(entry, entry === 'main' ? environment() : { PORT: '0' })
+    const [, address = ''] = await program.prints(entry === 'main' ? /"address":"([^"]+)"/ : /Refreshboard \(demo\): (\S+)/)
+    const browser = createBrowser(() => address)
+    await browser.signIn('admin')
+    const { faults } = outputOf(planSchedules, await browser.post('/api/schedules-as-code/plan', { yaml: 'refreshboard: 1\nschedules: &all []\n' }))
+    expect(faults.map(({ line, rule }) => [line, rule])).toEqual([[2, 'yaml-anchor']])
   })
 
   it('offers no address at which a fault could be ordered', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { readerFor } from './features/schedules-as-code/read-text.ts'
 import { readConfig } from './config.ts'
 import { createLogger } from './http/logger.ts'
 import { endOnSignal, outliveRejections, reasonOf, refuseToStart } from './run.ts'
@@ -10,7 +11,7 @@ else {
   try {
     const log = createLogger(read.config.logLevel)
     outliveRejections(log)
-    const bff = await startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist') })
+    const bff = await startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist'), readText: readerFor(import.meta.filename) })
     endOnSignal(() => bff.close())
   } catch (error) {
     refuseToStart([reasonOf(error)])

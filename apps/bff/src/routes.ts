@@ -15,6 +15,7 @@ import { extractsResumables } from './features/extracts/resumables.ts'
 import { healthHandlers } from './features/health/health.handlers.ts'
 import { schedulesResumables } from './features/schedules/resumables.ts'
 import { schedulesHandlers } from './features/schedules/schedules.handlers.ts'
+import type { ReadText } from './features/schedules-as-code/read-text.ts'
 import { schedulesAsCodeHandlers } from './features/schedules-as-code/schedules-as-code.handlers.ts'
 import { serversHandlers } from './features/servers/servers.handlers.ts'
 import { sessionHandlers } from './features/session/session.handlers.ts'
@@ -52,6 +53,7 @@ interface RoutesDeps {
   audit: AuditStore
   bulk: BulkRuns
   locks: Locks
+  readText: ReadText
   clock: Clock
   build: WebBuild
   pingStore: () => Promise<void>

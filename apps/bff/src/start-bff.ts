@@ -14,6 +14,7 @@ import { createBulkStore } from './bulk/bulk-store.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { isLoopback, type Config } from './config.ts'
 import { createContentDirectories } from './directory/content-directories.ts'
+import { readHere, rememberingLast, type ReadText } from './features/schedules-as-code/read-text.ts'
 import { createSessionService } from './features/session/session.service.ts'
 import { admission } from './http/admission.ts'
 import { createLoadLimit } from './http/load-limit.ts'
@@ -53,6 +54,8 @@ export interface BffOptions {
   demo?: { accounts: DemoAccount[] }
   log?: Logger
   clock?: Clock
+  /** How a text of schedules is read; in this thread unless given. */
+  readText?: ReadText
   /** For one call of Tableau, in milliseconds (10,000). */
   tableauDeadlineMs?: number
   /** How long a stop waits for work that outlives its request (a sign-out at Tableau), in milliseconds (3,500). */
@@ -121,9 +124,10 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const audit = createAuditStore(database, serverKey, clock)
   const writes = createWrites({ store: createWriteStore(database), audit: createAuditLog({ store: audit, toldOf: createToldOf({ shelves, feeds, directories }), clock, log }), clock, log, background, stop: stopping.signal })
   const locks = createLocks()
+  const readText = rememberingLast(options.readText ?? readHere)
   const bulk = createBulkRuns({
     store: createBulkStore(database),
-    actions: createBulkActions({ shelves, directories, feeds, locks, clock, stop: stopping.signal }),
+    actions: createBulkActions({ shelves, directories, feeds, locks, readText, clock, stop: stopping.signal }),
     writes,
     clock,
     log,
@@ -167,6 +171,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       budgets,
       directories,
       locks,
+      readText,
       audit,
       bulk,
       writes,

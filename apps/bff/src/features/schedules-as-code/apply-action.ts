@@ -7,7 +7,7 @@ import { mayWriteSchedules } from '../../session/roles.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
 import type { Intention } from '../../writes/intention.ts'
 import { readCurrent, type CurrentDeps } from './read-current.ts'
-import { readText } from './read-text.ts'
+import type { ReadText } from './read-text.ts'
 
 type Request = Pick<Intention, 'key' | 'requestId' | 'bulkId'>
 
@@ -26,6 +26,7 @@ interface ScheduleIntentions {
 }
 
 export interface ApplyDeps extends CurrentDeps {
+  readonly readText: ReadText
   readonly intentions: ScheduleIntentions
 }
 
@@ -73,7 +74,7 @@ const bounded = (steps: readonly PlannedItem[]): { items: readonly PlannedItem[]
 
 const planApply = async (deps: ApplyDeps, context: BulkContext, { yaml, prune }: Wanted): Promise<BulkPlan> => {
   assertMayApply(context)
-  const reading = readText(yaml)
+  const reading = await deps.readText(yaml)
   if (!reading.ok) throw new ProblemError('validation', 'The text of the schedules is not read any more as it was. Plan it again.', { fields: { yaml: reading.faults[0]?.message ?? 'cannot be read' } })
   const current = await readCurrent(deps, context)
   const plan = planOf(current, reading.document, { prune })

@@ -5,9 +5,10 @@ import { assertServerSchedules } from '../../session/server-features.ts'
 import { assertMayApply } from './apply-action.ts'
 import { exportOf } from './export.ts'
 import { readCurrent, type CurrentDeps } from './read-current.ts'
-import { readText } from './read-text.ts'
+import type { ReadText } from './read-text.ts'
 
 interface SchedulesAsCodeDeps extends CurrentDeps {
+  readonly readText: ReadText
   /** Keeps the plan as a run that can be started. */
   readonly planRun: (context: BulkContext, wanted: { yaml: string; prune: boolean }) => Promise<BulkRunWithItems>
 }
@@ -22,7 +23,7 @@ export const schedulesAsCodeHandlers = (deps: SchedulesAsCodeDeps): Pick<Handler
   planSchedules: signedIn(async ({ input: { body }, ...request }) => {
     const context = contextOf(request)
     assertServerSchedules(context.facts)
-    const reading = readText(body.yaml)
+    const reading = await deps.readText(body.yaml)
     if (!reading.ok) return { body: { faults: reading.faults, lint: [] } }
     assertMayApply(context)
     return { body: { faults: [], lint: reading.lint, run: await deps.planRun(context, body) } }
