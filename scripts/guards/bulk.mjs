@@ -68,4 +68,12 @@ export const guards = [
     test: tasks,
     only: 'where it cannot be confirmed that it was added',
   },
+  {
+    guard: 'one person has three runs under way at a time',
+    file: `${bff}/bulk/bulk-runs.ts`,
+    find: 'if (mine >= mostAtWork)',
+    replace: 'if (mine >= 1000)',
+    test: `${bff}/features/bulk/bulk-life.test.ts`,
+    only: 'is one of three that a person has at a time',
+  },
 ]

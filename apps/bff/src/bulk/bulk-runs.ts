@@ -30,6 +30,9 @@ export interface BulkRuns {
 const plannedMs = 60 * 60_000
 const endedMs = 30 * 24 * 60 * 60_000
 
+/** So many runs of one person are carried out at a time: each has a few calls of Tableau under way, and others read there as well. */
+const mostAtWork = 3
+
 const restarted = 'The application was restarted. It goes on when you open this application again.'
 const stopping = 'The application is being stopped. It goes on when you open this application again.'
 
@@ -120,6 +123,12 @@ export const createBulkRuns = (
     background(carryOut(work))
   }
 
+  /** Call under the lock of the run, right before it is launched by hand. */
+  const assertRoom = (principal: PrincipalKey): void => {
+    const mine = [...atWork.values()].filter(({ run }) => run.principal === principal).length
+    if (mine >= mostAtWork) throw conflict(`${mine} runs of yours are being carried out, which is as many as one person has at a time. Nothing was begun; come back to this one when one of them is over or paused.`)
+  }
+
   /** Goes on with what a restart or the end of a session interrupted. Call with what was just read. */
   const goOn = async (context: BulkContext, { id, state }: BulkRunRow): Promise<void> => {
     const known = atWork.get(id)
@@ -159,6 +168,7 @@ export const createBulkRuns = (
       throw new ProblemError('changed_elsewhere', `${changes} Nothing was sent to Tableau; look at the new plan and start it then.`)
     }
     if (!plan.items.some(({ state }) => state === 'planned')) throw conflict('Nothing of it can be done: all are left out.')
+    assertRoom(context.principal)
     await launch(plan.run.digest === run.digest ? run : plan.run, context, 'go', { state: 'running', started_at: clock.now() })
   }
 
@@ -214,7 +224,10 @@ export const createBulkRuns = (
         if (run.state === 'running' || run.state === 'waiting') return
         if (run.state === 'planned') throw conflict('It was not started yet. Start it.')
         if (run.state === 'stopping' || run.state === 'stopped' || run.state === 'done') throw conflict('It is over, or being ended, so it cannot go on. Plan a new one for what is left.')
-        if (!work) return launch(run, context, 'go', { state: 'running' })
+        if (!work) {
+          assertRoom(context.principal)
+          return launch(run, context, 'go', { state: 'running' })
+        }
         await store.change(id, { state: 'running' })
         work.wish = 'go'
       }),

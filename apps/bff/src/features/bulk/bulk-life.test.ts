@@ -52,6 +52,26 @@ describe('a run', () => {
     expect(sent()).toHaveLength(9)
   })
 
+  it('is one of three that a person has at a time; a fourth waits for a click', async () => {
+    const browser = await start()
+    const stranger = await harness.signedIn('site-admin')
+    harness.sim.faults.add({ operation: 'cancelJob', times: Infinity, action: { kind: 'throttle', seconds: 600, style: 'header' } })
+    const runs: BulkRunWithItems[] = []
+    for (let at = 0; at < 4; at += 1) runs.push(await cancelOf(browser, waitingJobs(1)))
+    const [first, , , fourth] = runs
+    if (first === undefined || fourth === undefined) throw new Error('not planned')
+    const replies: Reply[] = []
+    for (const run of runs) replies.push(await begin(browser, run))
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 409])
+    expect(problemOf(await begin(browser, fourth))).toMatchObject({ code: 'conflict', detail: containing('3 runs of yours are being carried out') })
+    expect((await runOf(browser, fourth)).state).toBe('planned')
+    expect((await begin(stranger, await cancelOf(stranger, waitingJobs(1)))).status).toBe(200)
+    await until(browser, first, 'waiting')
+    await browser.post(`/api/bulk/${first.id}/stop`)
+    await until(browser, first, 'stopped')
+    expect((await begin(browser, fourth)).status).toBe(200)
+  })
+
   it('sends nothing that cannot be recorded, and nothing twice whose end could not be', async () => {
     const browser = await start()
     const run = await cancelOf(browser, waitingJobs(8))
