@@ -31,8 +31,15 @@ export const wouldSend = endpoint({
   method: 'POST',
   path: '/api/would-send',
   body: wouldSendSchema,
-  output: tableauRequestSchema.extend({
-    /** The same as a command for a POSIX shell; the token is `$TABLEAU_TOKEN`. */
-    curl: z.string(),
+  output: z.object({
+    /** In the order in which they go out; a task that is moved takes two. None where there is nothing to send. */
+    requests: z.array(
+      tableauRequestSchema.extend({
+        /** The same as a command for a POSIX shell; the token is `$TABLEAU_TOKEN`. */
+        curl: z.string(),
+      }),
+    ),
+    /** Why there is nothing to send, as a sentence. */
+    nothing: z.string().optional(),
   }),
 })
