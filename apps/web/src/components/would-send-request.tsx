@@ -10,28 +10,58 @@ import classes from './would-send.module.css'
 
 const settleMs = 400
 
-const Request = ({ request, old }: { request: OutputOf<typeof wouldSend>; old: boolean }) => (
-  <div className={classes['request']} aria-busy={old}>
-    <div className={classes['first']}>
-      <code>
-        {request.method} {request.path}
-      </code>
-      {request.xml === undefined && ' without a body'}
-    </div>
-    {request.xml !== undefined && (
-      <section aria-label="XML">
-        <pre className={classes['line']}>{request.xml}</pre>
+type Answer = OutputOf<typeof wouldSend>
+
+/** `n`: its place, where there are several: each then has a heading, and each part a name of its own. */
+const Request = ({ request: { method, path, xml, curl }, n }: { request: Answer['requests'][number]; n: number | undefined }) => {
+  const Line = n === undefined ? 'div' : 'h3'
+  const of = n === undefined ? '' : ` of request ${n}`
+  return (
+    <div data-request>
+      <Line className={classes['first']}>
+        {n !== undefined && `${n}. `}
+        <code>
+          {method} {path}
+        </code>
+        {xml === undefined && ' without a body'}
+      </Line>
+      {xml !== undefined && (
+        <section aria-label={`XML${of}`}>
+          <pre className={classes['line']}>{xml}</pre>
+        </section>
+      )}
+      <section className={classes['curl']} aria-label={`The same as a command${of}`}>
+        <pre className={classes['line']}>{curl}</pre>
+        <CopyButton text={curl} what={`the curl command${of}`} />
       </section>
-    )}
-    <section className={classes['curl']} aria-label="The same as a command">
-      <pre className={classes['line']}>{request.curl}</pre>
-      <CopyButton text={request.curl} what="the curl command" />
-    </section>
-    <p className={classes['hint']}>
-      Nothing is sent by looking at it. <code>$TABLEAU_TOKEN</code> stands for the token of a session at Tableau.
-    </p>
-  </div>
-)
+    </div>
+  )
+}
+
+const nothingBecause = ({ nothing }: Answer): string => nothing ?? 'Tableau has it as it is asked for already.'
+
+const Requests = ({ answer, old }: { answer: Answer; old: boolean }) => {
+  const { requests } = answer
+  if (requests.length === 0) {
+    return (
+      <output className={classes['said']} aria-busy={old}>
+        <strong>Nothing would be sent:</strong> {nothingBecause(answer)}
+      </output>
+    )
+  }
+  return (
+    <div className={classes['request']} aria-busy={old}>
+      {requests.map((request, at) => (
+        // By its place: the same request may go out twice.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Request key={at} request={request} n={requests.length === 1 ? undefined : at + 1} />
+      ))}
+      <p className={classes['hint']}>
+        Nothing is sent by looking at it. <code>$TABLEAU_TOKEN</code> stands for the token of a session at Tableau.
+      </p>
+    </div>
+  )
+}
 
 const Asked = ({ write }: { write: Meant }) => {
   const live = useIsLive()
@@ -57,9 +87,9 @@ const Asked = ({ write }: { write: Meant }) => {
     )
   }
   if (data === undefined) return <output className={classes['said']}>Asking what would be sent …</output>
-  return <Request request={data} old={isPlaceholderData || !settled} />
+  return <Requests answer={data} old={isPlaceholderData || !settled} />
 }
 
-/** Method, path, XML and a curl line of one write, asked for again while it changes. */
+/** Method, path, XML and a curl line of each request of one write, in order, asked for again while it changes; or why there is none. */
 export const WouldSendRequest = ({ write }: { write: WouldBe }) =>
   'notYet' in write ? <output className={classes['said']}>{write.notYet}</output> : <Asked write={write} />

@@ -24,7 +24,7 @@ export const meant = <E extends WriteEndpoint>(endpoint: E, input: InputOf<E>): 
   operation: `${endpoint.resource}.${endpoint.operation}`,
 })
 
-/** The request to Tableau behind a form or a dialog, folded; nothing is asked for until somebody opens it. */
+/** The requests to Tableau behind a form or a dialog, folded; nothing is asked for until somebody opens it. */
 export const WouldSend = ({ write, title = 'What would be sent' }: { write: WouldBe; title?: string }) => {
   const [open, setOpen] = useState(false)
   return (

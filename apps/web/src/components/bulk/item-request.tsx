@@ -5,7 +5,7 @@ import { formatCount } from '../../lib/count.ts'
 import { WouldSend } from '../would-send.tsx'
 import classes from './plan.module.css'
 
-/** The request behind each item of a plan, one at a time: the first that is sent for it. */
+/** What would be sent for each item of a plan, one item at a time: all of its requests, in order. */
 export const ItemRequest = ({ run }: { run: BulkRunWithItems }) => {
   const [at, setAt] = useState(0)
   const items = run.items.filter(({ state }) => state === 'planned')

@@ -151,3 +151,23 @@ describe('messages by path', () => {
     expect(fieldErrors([['body.changes.name', 'a'], ['recurrence.weekDays.0', 'b'], ['body.recurrence', 'c'], ['recurrence.every.hours', 'd'], ['something', 'e']])).toEqual({ name: 'a', weekDays: 'b', frequency: 'c', every: 'd' })
   })
 })
+
+describe('a name', () => {
+  const typed = (name: string, base: Schedule = aSchedule()) => changedFields(base, { ...valuesOf(base), name }, true)
+
+  it('with blanks around it is no change: they are not sent', () => {
+    expect(typed('Weekday early ')).toEqual([])
+    expect(typed('  Weekday early')).toEqual([])
+    expect(typed('Weekday early 2')).toEqual(['name'])
+  })
+
+  it('that has a blank of its own can be rid of it', () => {
+    expect(typed('early', aSchedule({ name: ' early' }))).toEqual(['name'])
+    expect(typed(' early', aSchedule({ name: ' early' }))).toEqual([])
+  })
+
+  it('with blanks around it takes what somebody else called it', () => {
+    const base = aSchedule()
+    expect(rebased({ ...valuesOf(base), name: 'Weekday early ' }, base, aSchedule({ name: 'Theirs' }), true).name).toBe('Theirs')
+  })
+})

@@ -132,10 +132,13 @@ export const readCreate = (values: ScheduleValues): { body: CreateSchedule } | {
 
 type Changed = keyof UpdateSchedule['changes']
 
+/** A name is sent without the blanks around it: those alone are no change. */
+const isNamed = (name: string, typed: string): boolean => typed === name || typed.trim() === name
+
 /** The fields that are not as they were read. `timesOpen`: whether the times can be written at all. */
 export const changedFields = (base: Schedule, values: ScheduleValues, timesOpen: boolean): Changed[] => {
   const before = valuesOf(base)
-  const plain = (['name', 'state', 'priority', 'executionOrder'] as const).filter((field) => values[field] !== before[field])
+  const plain = (['name', 'state', 'priority', 'executionOrder'] as const).filter((field) => (field === 'name' ? !isNamed(before.name, values.name) : values[field] !== before[field]))
   const times = base.recurrence === undefined || JSON.stringify(givenTimes(values)) !== JSON.stringify(givenTimes(before))
   return timesOpen && times ? [...plain, 'recurrence'] : plain
 }
@@ -175,7 +178,7 @@ export const rebased = (values: ScheduleValues, before: Schedule, now: Schedule,
   return {
     ...(timesTouched ? values : fresh),
     type: fresh.type,
-    name: values.name === old.name ? fresh.name : values.name,
+    name: isNamed(old.name, values.name) ? fresh.name : values.name,
     state: values.state === old.state ? fresh.state : values.state,
     priority: values.priority === old.priority ? fresh.priority : values.priority,
     executionOrder: values.executionOrder === old.executionOrder ? fresh.executionOrder : values.executionOrder,
