@@ -12,6 +12,17 @@ export class WouldSend extends Error {
   }
 }
 
+/** Thrown in a rehearsal of a write that has nothing left to send; says why as a sentence. */
+export class NothingToSend extends Error {
+  override readonly name = 'NothingToSend'
+  readonly evidence: string
+
+  constructor(evidence: string) {
+    super('nothing would be sent')
+    this.evidence = evidence
+  }
+}
+
 /** A session that reads as the given one and sends nothing: the first call that is no reading throws {@link WouldSend}. */
 export const rehearsalOf = (tableau: TableauSession): TableauSession => ({
   ...tableau,

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Logger } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
+import { NothingToSend } from '../session/rehearsal.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import type { WriteRow } from '../storage/database.ts'
 import { fromStoredText, inputHashOf, storedText, type Intention, type ReadBack, type Remember, type Seen } from './intention.ts'
@@ -18,7 +19,7 @@ import type { WriteStore } from './write-store.ts'
 export interface Writes {
   /**
    * Carries an intention out, or tells what became of it. Throws the problem when Tableau refused it. In a rehearsal it records nothing
-   * and throws what would be sent.
+   * and throws what would be sent, or {@link NothingToSend}.
    */
   perform(tableau: TableauSession, intention: Intention): Promise<WriteOutcome>
   /** What became of an intention of this principal; goes on reading back where a restart interrupted that. */
@@ -168,8 +169,7 @@ export const createWrites = (options: {
   return {
     perform: async (tableau, intention) => {
       if (tableau.rehearsal) {
-        await intention.send(tableau, () => Promise.resolve())
-        throw new Error(`a rehearsal of ${operationOf(intention.write)} would send nothing`)
+        throw new NothingToSend((await intention.send(tableau, () => Promise.resolve())).evidence)
       }
       for (;;) {
         const outcome = await attempt(tableau, intention)

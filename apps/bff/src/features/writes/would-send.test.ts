@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
-import { contract, planBulk, planSchedules, wouldSend, type EndpointName } from '@refreshboard/api-types'
+import { contract, getBulk, planBulk, planSchedules, wouldSend, type EndpointName, type OutputOf } from '@refreshboard/api-types'
 import type { LedgerEntry, TableauSimOptions } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
 import { everyWrite, writeGroups, type TestWrite } from '../../testing/every-write.ts'
 import { eventually, startHarness, type Harness } from '../../testing/harness.ts'
+import { item } from '../../testing/test-write.ts'
 import { isWriteName, operationOf } from '../../writes/write-laws.ts'
 import { curlOf } from './curl.ts'
 
@@ -41,12 +42,22 @@ const argumentsOf = (curl: string): string[] =>
 
 const addressOf = (entry: LedgerEntry | undefined): string => (entry === undefined ? '' : `${entry.path}${entry.query === '' ? '' : `?${entry.query}`}`)
 
+/** The one request of an answer that tells one. */
+const onlyRequest = ({ requests: [request, ...others], nothing }: OutputOf<typeof wouldSend>) => {
+  if (request === undefined) throw new Error('nothing would be sent')
+  expect([others, nothing]).toEqual([[], undefined])
+  return request
+}
+
+/** Everything but sign-ins that is no reading. */
+const writesSent = (): LedgerEntry[] => harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))
+
 describe.each(writeGroups.flatMap(({ name, flavor, apiVersion, writes }) => writes.map((write) => ({ group: name, flavor, apiVersion, write, name: write.name }))))('$name ($group)', ({ flavor, apiVersion, write }) => {
   it('shows exactly what is then sent, and sends nothing', async () => {
     const browser = await start({ flavor, ...(apiVersion === undefined ? {} : { apiVersion }) })
     const prepared = write.prepare(harness.sim)
-    const shown = outputOf(wouldSend, await browser.post('/api/would-send', meantBy(write, prepared)))
-    expect(harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))).toEqual([])
+    const shown = onlyRequest(outputOf(wouldSend, await browser.post('/api/would-send', meantBy(write, prepared))))
+    expect(writesSent()).toEqual([])
     expect(prepared.holds()).toBe(false)
 
     const reply = await browser.request(prepared.path, { method: prepared.method, body: prepared.body, key: crypto.randomUUID() })
@@ -64,23 +75,24 @@ describe.each(writeGroups.flatMap(({ name, flavor, apiVersion, writes }) => writ
 
 describe('one of a bulk run', () => {
   it.each([
-    ['jobs.cancel', () => ({ action: 'jobs.cancel', select: { ids: [harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: 'Held', status: 'Pending', held: true }).id] } })],
-    ['schedules.suspend', () => ({ action: 'schedules.suspend', select: { ids: [harness.sim.world.addSchedule({ name: 'Weekly one', frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }] }).id] } })],
-    ['tasks.move', () => {
+    ['jobs.cancel', ['PUT'], () => ({ action: 'jobs.cancel', select: { ids: [harness.sim.world.addJob('', { jobType: 'refresh_extracts', title: 'Held', status: 'Pending', held: true }).id] } })],
+    ['schedules.suspend', ['PUT'], () => ({ action: 'schedules.suspend', select: { ids: [harness.sim.world.addSchedule({ name: 'Weekly one', frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }] }).id] } })],
+    ['tasks.move', ['PUT', 'DELETE'], () => {
       const [from, to] = ['From', 'To'].map((name) => harness.sim.world.addSchedule({ name, frequency: 'Daily', start: '05:00:00', intervals: [] }))
       const content = harness.sim.world.site().addContent({ kind: 'workbook', name: 'Moved', ownerId: harness.sim.world.account('admin').memberships[0]?.userId ?? '', project: harness.sim.world.site().projects[0], hasExtracts: true })
       return { action: 'tasks.move', select: { ids: [harness.sim.world.addTask('', { content, schedule: from }).id] }, scheduleId: to?.id }
     }],
-  ] as const)('shows the first request that %s then sends for it, and sends nothing', async (_name, wanted) => {
+  ] as const)('shows what %s then sends for it, in order, and sends nothing', async (_name, verbs, wanted) => {
     const browser = await start()
     const run = outputOf(planBulk, await browser.post('/api/bulk', wanted()))
     const ask = (n: string) => browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n } })
     const shown = outputOf(wouldSend, await ask('0'))
-    expect(harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))).toEqual([])
+    expect(writesSent()).toEqual([])
     expect((await browser.post(`/api/bulk/${run.id}/start`, { digest: run.digest })).status).toBe(200)
-    const writes = () => harness.sim.ledger.entries.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/auth/signin'))
-    await eventually(() => writes().length > 0)
-    expect([shown.method, shown.path, shown.xml ?? '']).toEqual([writes()[0]?.method, addressOf(writes()[0]), writes()[0]?.body])
+    await eventually(async () => outputOf(getBulk, await browser.get(`/api/bulk/${run.id}`)).state === 'done')
+    expect(shown.requests.map(({ method, path, xml = '' }) => [method, path, xml])).toEqual(writesSent().map((sent) => [sent.method, addressOf(sent), sent.body]))
+    expect(shown.requests.map(({ method }) => method)).toEqual(verbs)
+    expect(shown.requests.map(({ curl }) => curl)).toEqual(shown.requests.map((request) => curlOf(harness.sim.url, request)))
     expect([problemOf(await ask('7')).code, problemOf(await ask('x')).code]).toEqual(['not_found', 'validation'])
     const another = await harness.signedIn('site-admin')
     expect(problemOf(await another.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n: '0' } })).code).toBe('not_found')
@@ -90,7 +102,7 @@ describe('one of a bulk run', () => {
     const browser = await start()
     const { run } = outputOf(planSchedules, await browser.post('/api/schedules-as-code/plan', { yaml: 'refreshboard: 1\nschedules:\n  - { name: Dawn, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n' }))
     const made = run?.items.find(({ step }) => step === 'create')
-    const shown = outputOf(wouldSend, await browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run?.id ?? '', n: String(made?.n ?? 0) } }))
+    const shown = onlyRequest(outputOf(wouldSend, await browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run?.id ?? '', n: String(made?.n ?? 0) } })))
     expect([shown.method, shown.xml]).toEqual(['POST', expect.stringContaining('name="Dawn"')])
   })
 })
@@ -115,6 +127,23 @@ describe('what would be sent', () => {
       const unknown = await ask(operation, {})
       expect([operation, unknown.status, problemOf(unknown).fields?.['operation']?.includes('schedules.update')]).toEqual([operation, 422, true])
     }
+  })
+
+  it('is nothing, for a reason, where everything is already as it is wanted', async () => {
+    const browser = await start()
+    const { id, priority } = harness.sim.world.schedule('Nightly')
+    const reply = await browser.post('/api/would-send', { operation: 'schedules.update', params: { id }, body: { changes: { priority }, seen: { priority: priority + 1 } } })
+    expect([reply.status, outputOf(wouldSend, reply)]).toEqual([200, { requests: [], nothing: 'The schedule is already as it was wanted: nothing was sent to Tableau.' }])
+    expect(writesSent()).toEqual([])
+  })
+
+  it('is nothing for a task of Cloud that is already as it is wanted', async () => {
+    const browser = await start({ flavor: 'cloud' })
+    const nightly = { frequency: 'Daily', start: '02:15:00', end: '02:15:00', intervals: [{ hours: '24' }, { weekDay: 'Monday' }] }
+    const task = harness.sim.world.addTask(harness.sim.world.home.id, { content: item(harness.sim, 'workbook'), times: nightly })
+    const body = { changes: { recurrence: { frequency: 'Daily', start: '02:15:00', end: '02:15:00', hours: 24, weekDays: ['Monday'] } }, seen: { frequency: 'Weekly' } }
+    const reply = await browser.post('/api/would-send', { operation: 'tasks.update', params: { id: task.id }, body })
+    expect([reply.status, outputOf(wouldSend, reply)]).toEqual([200, { requests: [], nothing: 'The task is already as it was wanted: nothing was sent to Tableau.' }])
   })
 
   it('asks nobody who is not signed in', async () => {

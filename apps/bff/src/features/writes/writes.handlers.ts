@@ -18,12 +18,13 @@ interface WritesDeps {
 export const writesHandlers = ({ writes, readBackOf, servers, handlers, bulk }: WritesDeps): Pick<Handlers, 'getWrite' | 'wouldSend'> => ({
   getWrite: signedIn(async ({ input, tableau }) => ({ body: await writes.outcome(tableau, input.params.key, readBackOf) })),
   wouldSend: signedIn(async (context) => {
-    const request = await wouldSendOf(
+    const { requests, nothing } = await wouldSendOf(
       { handlers: handlers(), rehearseItem: ({ session, tableau, requestId }, id, n) => bulk.rehearse({ principal: session.principal, facts: session.facts, tableau, requestId }, id, n) },
       context,
       context.input.body,
     )
     const server = servers.find(({ id }) => id === context.session.facts.serverId)
-    return { body: { ...request, curl: curlOf(server?.url ?? '', request) } }
+    const body = { requests: requests.map((request) => ({ ...request, curl: curlOf(server?.url ?? '', request) })), ...(nothing === undefined ? {} : { nothing }) }
+    return { body }
   }),
 })
