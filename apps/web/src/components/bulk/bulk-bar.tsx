@@ -28,6 +28,8 @@ export interface BulkBarProps {
   total: number
   /** How many are selected that the list does not show. */
   elsewhere?: number | undefined
+  /** What was selected last is still being read: nothing can be done to it before. */
+  reading: boolean
   /** All jobs that match, where they can be read at once: the page holds only those in sight. */
   listed?: ListQuery | undefined
   /** Whether tasks may be run by hand at all. */
@@ -39,11 +41,20 @@ export interface BulkBarProps {
   onClear: () => void
   /** It was started: the selection is over once the page is left. */
   onDone: () => void
+  /** A dialog about the selection is opened or closed: the bar has to stay for as long. */
+  onAsking: (asking: boolean) => void
 }
 
-type Open = { action: PlanBulk['action']; wanted?: PlanBulk }
+/** What is being asked, of what was selected when it was asked first. */
+interface Asked {
+  action: PlanBulk['action']
+  chosen: Chosen
+  count: number
+  wanted?: PlanBulk
+}
 
 const listedEveryMs = 5000
+const notYet = 'What you selected last is still being read.'
 
 /** How many of the chosen jobs the list does not have, as far as that can be told. */
 const useElsewhere = (chosen: Chosen, listed: ListQuery | undefined): number | undefined => {
@@ -75,17 +86,30 @@ const Reasons = ({ choices, id }: { choices: readonly BulkChoice[]; id: string }
   )
 }
 
+/** Where the bar goes with what has the focus, that would fall to nothing. */
+const focusPage = () => document.querySelector<HTMLElement>('#main')?.focus()
+
 /** What can be done to everything that is selected. It takes its room from the end of the list, so that no row moves. */
-export const BulkBar = ({ of, chosen, count, total, elsewhere, listed, runNow, pageOfRun, runsPage, onAll, onClear, onDone }: BulkBarProps) => {
+export const BulkBar = ({ of, chosen, count, total, elsewhere, reading, listed, runNow, pageOfRun, runsPage, onAll, onClear, onDone, onAsking }: BulkBarProps) => {
   const session = useSession()
   const navigate = useNavigate()
   const reasonId = useId()
-  const [open, setOpen] = useState<Open>()
+  const readingId = useId()
+  const [open, setOpen] = useState<Asked>()
   const choices = bulkChoices(of, session, runNow)
   const unlisted = useElsewhere(chosen, listed)
   const note = noteOf({ count, total, elsewhere: unlisted ?? elsewhere })
   const most = Math.min(total, maxBulkItems)
-  const ask = (action: PlanBulk['action'], scheduleId?: Luid) => setOpen({ action, ...(action === 'tasks.move' && scheduleId === undefined ? {} : { wanted: chosenAs(action, chosen, scheduleId) }) })
+  const ask = (asked: Omit<Asked, 'wanted'>, scheduleId?: Luid) => {
+    onAsking(true)
+    setOpen({ ...asked, ...(asked.action === 'tasks.move' && scheduleId === undefined ? {} : { wanted: chosenAs(asked.action, asked.chosen, scheduleId) }) })
+  }
+  const close = () => {
+    setOpen(undefined)
+    onAsking(false)
+    // Where nothing is selected any more the bar goes with the dialog.
+    if (count === 0) focusPage()
+  }
   return (
     <section aria-label={`Selected ${of}`} className={classes['bar']} data-bulk-bar>
       <output className={classes['count']}>
@@ -104,8 +128,7 @@ export const BulkBar = ({ of, chosen, count, total, elsewhere, listed, runNow, p
           color="gray"
           onClick={() => {
             onClear()
-            // The bar goes, and the focus would fall to the page.
-            document.querySelector<HTMLElement>('#main')?.focus()
+            focusPage()
           }}
         >
           Clear
@@ -116,24 +139,35 @@ export const BulkBar = ({ of, chosen, count, total, elsewhere, listed, runNow, p
       </div>
       <div className={classes['actions']}>
         <Reasons choices={choices} id={reasonId} />
+        {/* It is over before it could be read: the line would only jump. */}
+        <span id={readingId} hidden>
+          {notYet}
+        </span>
         {choices.map(({ action, label, danger, reason }) => (
-          <GatedButton key={action} size="compact-sm" {...(danger ? { color: 'red' } : {})} reason={reason} reasonId={reasonId} onClick={() => ask(action)}>
+          <GatedButton
+            key={action}
+            size="compact-sm"
+            {...(danger ? { color: 'red' } : {})}
+            reason={reason ?? (reading ? notYet : undefined)}
+            reasonId={reason === undefined ? readingId : reasonId}
+            onClick={() => ask({ action, chosen, count })}
+          >
             {label}
           </GatedButton>
         ))}
       </div>
       <BrokenPart what="This dialog">
         <Suspense fallback={null}>
-          {open !== undefined && open.wanted === undefined && <MoveDialog count={count} onChosen={(scheduleId) => ask(open.action, scheduleId)} onClose={() => setOpen(undefined)} />}
+          {open !== undefined && open.wanted === undefined && <MoveDialog count={open.count} onChosen={(scheduleId) => ask(open, scheduleId)} onClose={close} />}
           {open?.wanted !== undefined && (
             <PlanDialog
               wanted={open.wanted}
-              title={`${actionWords[open.action].verb} ${plural(count, onesOf[of])}`}
+              title={`${actionWords[open.action].verb} ${plural(open.count, onesOf[of])}`}
               onStarted={(run) => {
                 onDone()
                 void navigate(pageOfRun(run.id))
               }}
-              onClose={() => setOpen(undefined)}
+              onClose={close}
             />
           )}
         </Suspense>

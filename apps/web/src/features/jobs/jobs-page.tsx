@@ -86,11 +86,7 @@ const Jobs = () => {
     go({ ...next, row: 0, upTo: undefined }, replace)
   }
   const selected = useJobsSelection({ search, upTo: view.upTo, total: data?.total ?? 0, rowAt, table, onAddress: (text) => go({ selected: text }, true) })
-  const filter = (patch: Partial<JobsFilter>, replace = false) => {
-    // “All that match” was said of another filter.
-    if (selected.selection === 'all') selected.clear()
-    fresh(patch, replace)
-  }
+  const filter = (patch: Partial<JobsFilter>, replace = false) => fresh(patch, replace)
   const setRangeOnce = useCallback((next: RowRange) => setRange((before) => (before.first === next.first && before.last === next.last ? before : next)), [])
   const rest = (row: number) => {
     if (row !== search.row) go({ row, upTo: view.upTo }, true)

@@ -1,9 +1,10 @@
 import type { Job } from '@refreshboard/api-types'
+import { hashKey } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { mostSelected, rowWithFocus, useSelection, type RowAt } from '../../components/bulk/selection.ts'
 import type { JobsTableHandle } from './jobs-table.tsx'
 import { jobIds, manyJobs } from './jobs.queries.ts'
-import { matchingOf, type JobsSearch } from './jobs.search.ts'
+import { filterQuery, matchingOf, type JobsSearch } from './jobs.search.ts'
 
 interface JobsSelectionInput {
   search: JobsSearch
@@ -18,9 +19,12 @@ interface JobsSelectionInput {
 export const useJobsSelection = ({ search, upTo, total, rowAt, table, onAddress }: JobsSelectionInput) => {
   const windowAt = (offset: number) => ({ filter: search, sort: search.sort, upTo, offset })
   const idsFrom = async (offset: number, limit: number) => await jobIds(windowAt(offset), Math.min(limit, mostSelected))
-  const { selection, toggle, add, set, clear, finish } = useSelection({
+  const filter = hashKey([filterQuery(search)])
+  const { selection, reading, toggle, add, set, clear, finish } = useSelection({
     of: 'jobs',
     address: search.selected,
+    filter,
+    order: hashKey([filter, search.sort, upTo]),
     onAddress,
     between: async (from, to) => await idsFrom(Math.min(from.index, to.index), Math.abs(to.index - from.index) + 1),
     matching: async (most) => await idsFrom(0, most),
@@ -40,7 +44,6 @@ export const useJobsSelection = ({ search, upTo, total, rowAt, table, onAddress 
   return {
     selection,
     toggle,
-    clear,
     selectAll: (every: boolean) => (every ? all() : clear()),
     keys: {
       x: () => {
@@ -55,6 +58,7 @@ export const useJobsSelection = ({ search, upTo, total, rowAt, table, onAddress 
       chosen: selection === 'all' ? { matching: matchingOf(search, upTo) } : { ids: [...selection] },
       count: selection === 'all' ? total : selection.size,
       total,
+      reading,
       listed: total <= mostSelected ? manyJobs(windowAt(0), mostSelected) : undefined,
       onAll: all,
       onClear: clear,

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { maxBulkItems } from '@refreshboard/api-types'
-import { useQuery } from '@tanstack/react-query'
+import { hashKey, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useMemo, useRef } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
@@ -101,9 +101,12 @@ const Schedules = () => {
   const go = (next: Partial<SchedulesSearch>, replace = false) => void navigate(paths.schedules({ ...search, ...next }), { replace, preventScrollReset: true })
   const filter = (patch: Partial<SchedulesFilter>, replace = false) => go(patch, replace)
   const all = useMemo(() => shown?.map(({ schedule }) => schedule.id) ?? [], [shown])
-  const { selection, toggle, add, set, clear, finish } = useSelection({
+  const signature = hashKey([search.q, search.type, search.state])
+  const { selection, reading, toggle, add, set, clear, finish } = useSelection({
     of: 'schedules',
     address: search.selected,
+    filter: signature,
+    order: hashKey([signature, search.sort]),
     onAddress: (selected) => go({ selected }, true),
     between: (from, to) => {
       const [a = 0, b = 0] = [all.indexOf(from.id), all.indexOf(to.id)].toSorted((x, y) => x - y)
@@ -187,6 +190,7 @@ const Schedules = () => {
         chosen={{ ids: chosen }}
         count={chosen.length}
         total={all.length}
+        reading={reading}
         elsewhere={shown === undefined ? 0 : chosen.filter((id) => !all.includes(id)).length}
         pageOfRun={(id) => paths.run({ id })}
         runsPage={paths.runs()}

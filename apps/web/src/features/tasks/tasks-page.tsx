@@ -84,7 +84,7 @@ const Tasks = () => {
     go(next, replace)
   }
   const runNow = data?.runNow ?? nobodyMayRun
-  const selected = useTasksSelection({ address: search.selected, shown, items, runNow, table, onAddress: (text) => go({ selected: text }, true) })
+  const selected = useTasksSelection({ search, shown, items, runNow, table, onAddress: (text) => go({ selected: text }, true) })
   const filter = (patch: Partial<TasksFilter>, replace = false) => fresh(patch, replace)
 
   const open = search.task === undefined ? undefined : tasks?.find(({ id }) => id === search.task)

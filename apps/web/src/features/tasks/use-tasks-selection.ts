@@ -1,11 +1,13 @@
 import type { Permission, Task } from '@refreshboard/api-types'
+import { hashKey } from '@tanstack/react-query'
 import { useMemo, type RefObject } from 'react'
 import { mostSelected, rowWithFocus, useSelection } from '../../components/bulk/selection.ts'
 import { taskIdsBetween, type TaskItem } from './task-list.ts'
 import type { TasksTableHandle } from './tasks-table.tsx'
+import type { TasksSearch } from './tasks.search.ts'
 
 interface TasksSelectionInput {
-  address: string
+  search: TasksSearch
   /** The tasks that match; absent before the first answer. */
   shown: readonly Task[] | undefined
   /** The rows as they stand in the list. */
@@ -16,12 +18,16 @@ interface TasksSelectionInput {
 }
 
 /** The tasks that are selected: by their boxes, by keys, or all that match the filters, also those in folded groups. */
-export const useTasksSelection = ({ address, shown, items, runNow, table, onAddress }: TasksSelectionInput) => {
+export const useTasksSelection = ({ search, shown, items, runNow, table, onAddress }: TasksSelectionInput) => {
   const matching = useMemo(() => shown?.map(({ id }) => id) ?? [], [shown])
   const listed = useMemo(() => new Set(matching), [matching])
-  const { selection, has, toggle, add, set, clear, finish } = useSelection({
+  const { q, project, owner, schedule, content, trouble } = search
+  const filter = hashKey([q, project, owner, schedule, content, trouble])
+  const { selection, reading, has, toggle, add, set, clear, finish } = useSelection({
     of: 'tasks',
-    address,
+    address: search.selected,
+    filter,
+    order: hashKey([filter, search.group, search.sort]),
     onAddress,
     between: (from, to) => taskIdsBetween(items ?? [], from.id, to.id),
     matching: (most) => matching.slice(0, most),
@@ -56,6 +62,7 @@ export const useTasksSelection = ({ address, shown, items, runNow, table, onAddr
       chosen: { ids: chosen },
       count: chosen.length,
       total: matching.length,
+      reading,
       elsewhere: shown === undefined ? 0 : chosen.filter((id) => !listed.has(id)).length,
       runNow,
       onAll: all,
