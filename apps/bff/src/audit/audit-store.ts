@@ -2,6 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises'
 import { sql, type ExpressionBuilder } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { AuditRow, Database } from '../storage/database.ts'
+import { createLocks } from '../writes/locks.ts'
 import { hashOf, noRow, type Followed } from './audit-chain.ts'
 
 /** Which records are wanted; what is absent does not matter. */
@@ -29,8 +30,8 @@ export interface AuditEntry {
 export interface AuditStore {
   /** On the disk when it resolves, with its number. */
   append(event: Omit<AuditRow, 'seq' | 'hash'>): Promise<number>
-  /** The number of the last thing that was sent under a key. */
-  find(principal: string, key: string): Promise<AuditRow | undefined>
+  /** The last thing that was sent under a key, unless it is known what became of it. */
+  findOpen(principal: string, key: string): Promise<AuditRow | undefined>
   list(filter: AuditFilter, window: { offset: number; limit: number }): Promise<{ entries: AuditEntry[]; total: number; operations: string[] }>
   /** Follows the whole chain, at most once in ten minutes. */
   follow(): Promise<Followed>
@@ -43,6 +44,7 @@ const maxEvents = 100_000
 const slack = 1000
 const followEveryMs = 10 * 60_000
 const chunk = 500
+const chainWalk = 'chain'
 
 type Where = ExpressionBuilder<{ audit: AuditRow }, 'audit'>
 
@@ -67,6 +69,8 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
   let last: { seq: number; hash: string } | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let followed: { at: number; result: Promise<Followed> } | undefined
+  /** A walk along the chain gives way to others: what takes the oldest away waits for its end, and the other way round. */
+  const walks = createLocks()
 
   const readLast = async (): Promise<{ seq: number; hash: string }> => {
     const row = await database.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
@@ -113,6 +117,16 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
     return missingAtEnd || missingAtStart ? { intact: false, checked, brokenAt: missingAtEnd ? (before?.seq ?? 0) + 1 : 1 } : { intact: true, checked }
   }
 
+  const deleteOldest = async (): Promise<void> => {
+    const { count } = await database
+      .selectFrom('audit')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    if (count <= bound) return
+    const oldest = await database.selectFrom('audit').select('seq').orderBy('seq', 'desc').offset(bound - slack).limit(1).executeTakeFirst()
+    if (oldest) await database.deleteFrom('audit').where('seq', '<=', oldest.seq).execute()
+  }
+
   const knownOf = async (sent: readonly AuditRow[]): Promise<Map<number, AuditRow>> => {
     if (sent.length === 0) return new Map()
     const rows = await database
@@ -133,8 +147,12 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
       turn = mine
       return mine
     },
-    find: (principal, key) =>
-      database.selectFrom('audit').selectAll().where('principal', '=', principal).where('key', '=', key).where('of', 'is', null).orderBy('seq', 'desc').limit(1).executeTakeFirst(),
+    findOpen: async (principal, key) => {
+      const sent = await database.selectFrom('audit').selectAll().where('principal', '=', principal).where('key', '=', key).where('of', 'is', null).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      if (!sent) return undefined
+      const known = (await knownOf([sent])).get(sent.seq)
+      return known === undefined || known.state === 'checking' ? sent : undefined
+    },
     list: async (filter, { offset, limit }) => {
       const sent = await database.selectFrom('audit').selectAll().where(matches(filter)).orderBy('seq', 'desc').offset(offset).limit(limit).execute()
       const { count } = await database
@@ -155,17 +173,15 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
     },
     follow: () => {
       const now = clock.monotonic()
-      if (followed === undefined || now - followed.at >= followEveryMs) followed = { at: now, result: followAll() }
-      return followed.result
+      if (followed !== undefined && now - followed.at < followEveryMs) return followed.result
+      const mine = { at: now, result: walks.run(chainWalk, followAll) }
+      followed = mine
+      // A store that could not be read says nothing of the chain: the next who asks has it followed.
+      mine.result.catch(() => {
+        if (followed === mine) followed = undefined
+      })
+      return mine.result
     },
-    purge: async () => {
-      const { count } = await database
-        .selectFrom('audit')
-        .select((select) => select.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      if (count <= bound) return
-      const oldest = await database.selectFrom('audit').select('seq').orderBy('seq', 'desc').offset(bound - slack).limit(1).executeTakeFirst()
-      if (oldest) await database.deleteFrom('audit').where('seq', '<=', oldest.seq).execute()
-    },
+    purge: () => walks.run(chainWalk, deleteOldest),
   }
 }

@@ -62,6 +62,21 @@ describe('the audit', () => {
     expect(await records(browser)).toMatchObject([{ state: 'refused', tableau: { code: '409021' }, operation: 'schedules.update' }])
   })
 
+  it('keeps a refusal when the same key is tried again and nothing is left to send', async () => {
+    const browser = await start()
+    const key = crypto.randomUUID()
+    harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'throttle', seconds: 30, style: 'header' } })
+    const { id } = harness.sim.world.schedule('Nightly')
+    expect((await rename(browser, 'After midnight', key)).status).toBe(429)
+    const refused = await records(browser)
+    expect(refused).toMatchObject([{ state: 'refused', key }])
+    harness.sim.world.schedule('Nightly').name = 'After midnight'
+    clock.advance(31_000)
+    const again = await browser.request(`/api/schedules/${id}`, { method: 'PATCH', key, body: { changes: { name: 'After midnight' }, seen: { name: 'Nightly' } } })
+    expect([again.status, writesOf().length]).toEqual([200, 1])
+    expect(await records(browser)).toEqual(refused)
+  })
+
   it('shows administrators everybody’s records of the site, others their own, and asks Tableau who is which', async () => {
     const admin = await start()
     const siteAdmin = await harness.signedIn('site-admin')
@@ -131,6 +146,22 @@ describe('the chain of the audit', () => {
     clock.advance(10 * 60_000)
     return (await audit(browser)).chain
   }
+
+  it.each([
+    ['no JSON', "update audit set body = '{' where seq = 3", 3],
+    ['another JSON', "update audit set body = '[]' where seq = 3", 3],
+    ['of another key, and of a time that is none', "update audit set body = '', key = 'x', bulk_id = 'y', at = 'never' where seq = 3", 3],
+  ])('shows all other records where the text of one is %s', async (_what, statement, brokenAt) => {
+    expect(await tampered(statement)).toMatchObject({ intact: false, brokenAt })
+    const [three, two, one] = await records(await harness.signedIn())
+    expect([three, one]).toMatchObject([{ seq: 5, state: 'done', target: { name: 'Two' } }, { seq: 1, state: 'done', target: { name: 'Nightly' } }])
+    expect(two).toMatchObject({ seq: 3, operation: 'schedules.update', evidence: 'This record cannot be read: its text is not what this application wrote.' })
+  })
+
+  it('shows a record of which the answer cannot be read', async () => {
+    expect(await tampered("update audit set body = 'x' where seq = 4")).toMatchObject({ intact: false, brokenAt: 4 })
+    expect((await records(await harness.signedIn()))[1]).toMatchObject({ seq: 3, target: { name: 'One' }, evidence: 'What became of it cannot be read: its text is not what this application wrote.' })
+  })
 
   it.each([
     ['changed', "update audit set body = replace(body, 'One', 'Ten') where seq = 1", 1],

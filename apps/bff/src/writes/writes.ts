@@ -1,5 +1,5 @@
 import type { IntentionKey, WriteOutcome } from '@refreshboard/api-types'
-import type { AuditLog } from '../audit/audit-log.ts'
+import type { AuditLog, Known } from '../audit/audit-log.ts'
 import { knownOf } from '../audit/known-of.ts'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../http/logger.ts'
@@ -57,8 +57,14 @@ export const createWrites = (options: {
   const flightKey = (principal: PrincipalKey, write: Pick<WriteRow, 'operation' | 'target' | 'input_hash'>): string =>
     JSON.stringify([principal, write.operation, write.target, write.input_hash])
 
-  const register = (key: string, answer: Promise<Result>, readBack: () => Promise<Seen>): Flight => {
-    const final = answer.then((result) => ('seen' in result && result.seen.state === 'checking' ? readBackUntilKnown(readBack, clock, stop) : result))
+  /** `tell`: has the audit told what reading back has settled. */
+  const register = (key: string, answer: Promise<Result>, readBack: () => Promise<Seen>, tell: (known: Known) => Promise<void>): Flight => {
+    const found = async (): Promise<Settled> => {
+      const last = await readBackUntilKnown(readBack, clock, stop)
+      if (last.seen.state !== 'checking') await tell(knownOf(last))
+      return last
+    }
+    const final = answer.then((result) => ('seen' in result && result.seen.state === 'checking' ? found() : result))
     const flight = { answer, final }
     flights.set(key, flight)
     background(
@@ -73,19 +79,20 @@ export const createWrites = (options: {
       before = seen
       await store.remember(tableau.principal, intention.key, storedText(seen))
     }
+    const recording = audit.recording(tableau, intention)
     const attempt = async (): Promise<Result> => {
       try {
-        return settled({ state: 'done', ...(await intention.send(audit.recording(tableau, intention), remember)) })
+        return settled({ state: 'done', ...(await intention.send(recording.tableau, remember)) })
       } catch (error) {
         return resultOf(error, intention, log, clock.now())
       }
     }
     const send = async (): Promise<Result> => {
       const result = await attempt()
-      await audit.known(tableau, { key: intention.key, operation: operationOf(intention.write), target: intention.target }, knownOf(result))
+      await recording.known(knownOf(result))
       return result
     }
-    return register(key, send(), () => intention.readBack(tableau, before))
+    return register(key, send(), () => intention.readBack(tableau, before), (known) => recording.known(known))
   }
 
   /** Once Tableau has answered, a store that fails must not make it look as if nothing had happened. */
@@ -97,15 +104,13 @@ export const createWrites = (options: {
     }
   }
 
-  const recordFinal = async (tableau: TableauSession, row: Pick<WriteRow, 'key' | 'operation' | 'target'>, requestId: string, flight: Flight): Promise<void> => {
+  const recordFinal = async (principal: PrincipalKey, key: string, requestId: string, flight: Flight): Promise<void> => {
     const last = await flight.final
-    if (!('seen' in last)) return
-    await record(tableau.principal, row.key, requestId, last)
-    if (last.seen.state !== 'checking') await audit.known(tableau, row, knownOf(last))
+    if ('seen' in last) await record(principal, key, requestId, last)
   }
 
-  const recordLast = (tableau: TableauSession, row: Pick<WriteRow, 'key' | 'operation' | 'target'>, requestId: string, flight: Flight): void => {
-    background(recordFinal(tableau, row, requestId, flight))
+  const recordLast = (principal: PrincipalKey, key: string, requestId: string, flight: Flight): void => {
+    background(recordFinal(principal, key, requestId, flight))
   }
 
   /** Waits for a flight as this intention, and writes down what came of it. `again`: the lent token was dead. */
@@ -119,7 +124,7 @@ export const createWrites = (options: {
       return 'again'
     }
     await record(principal, intention.key, intention.requestId, result)
-    if (result.seen.state === 'checking') recordLast(tableau, row, intention.requestId, flight)
+    if (result.seen.state === 'checking') recordLast(principal, row.key, intention.requestId, flight)
     if (result.seen.state === 'not_done') throw result.seen.problem
     return sentOutcome(intention, row.started_at, result)
   }
@@ -129,8 +134,8 @@ export const createWrites = (options: {
     const key = flightKey(tableau.principal, row)
     if (row.state !== 'checking' || flights.has(key)) return
     const answer = Promise.resolve(settled({ state: 'checking', evidence: row.evidence }))
-    const flight = register(key, answer, () => readBack(tableau, fromStoredText(row.before)))
-    recordLast(tableau, row, requestId, flight)
+    const flight = register(key, answer, () => readBack(tableau, fromStoredText(row.before)), (known) => audit.known(tableau, row, known))
+    recordLast(tableau.principal, row.key, requestId, flight)
   }
 
   /** The answer to a key that was used before. */

@@ -1,6 +1,6 @@
 import { auditStates, type AuditQuery, type AuditState } from '@refreshboard/api-types'
 import { queryUserOnSite, TableauApiError } from '@refreshboard/tableau-client'
-import { auditRecordOf } from '../../audit/audit-log.ts'
+import { auditRecordOf } from '../../audit/audit-record.ts'
 import type { AuditStore } from '../../audit/audit-store.ts'
 import { signedIn, type Handlers } from '../../http/mount.ts'
 import { ProblemError } from '../../http/problem-error.ts'
