@@ -1,7 +1,7 @@
 import { getBulk, listBulk, startBulk, type BulkRun, type BulkRunWithItems, type PlanBulk } from '@refreshboard/api-types'
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { ApiError, failureOf, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
 import { formatCount, plural } from '../../lib/count.ts'
@@ -11,6 +11,7 @@ import { useIsLive } from '../../lib/session-store.ts'
 import dialog from '../dialog-buttons.module.css'
 import { Dialog } from '../dialog.tsx'
 import { FailureNotice } from '../failure-notice.tsx'
+import { toast, toastFailure } from '../toasts.tsx'
 import { WriteButton } from '../write-button.tsx'
 import { actionWords, doWords, manyItems } from './bulk-words.ts'
 import { planOf } from './bulk.queries.ts'
@@ -51,6 +52,14 @@ export const startPlan = async (run: BulkRunWithItems): Promise<{ started: BulkR
 const useStart = (wanted: PlanBulk, name: string, onStarted: PlanDialogProps['onStarted']) => {
   const client = useQueryClient()
   const [changes, setChanges] = useState<string[]>()
+  // The page can be left while the answer is on its way: it is told all the same, and leads nobody away from where they are by then.
+  const isLeft = useRef(false)
+  useEffect(() => {
+    isLeft.current = false
+    return () => {
+      isLeft.current = true
+    }
+  }, [])
   const { mutate, isPending, error } = useMutation({
     mutationFn: startPlan,
     meta: { invalidates: [] },
@@ -58,11 +67,15 @@ const useStart = (wanted: PlanBulk, name: string, onStarted: PlanDialogProps['on
       if ('started' in outcome) {
         // The shell tells of it at once; the plan itself must not be asked for again.
         void client.invalidateQueries({ queryKey: queryKeyOf(listBulk, undefined) })
-        return onStarted(outcome.started)
+        return isLeft.current ? toast(`“${before.title}” was started`, 'The line at the top of the page leads to it.') : onStarted(outcome.started)
       }
+      if (isLeft.current) return toast(`“${before.title}” was not started`, 'Something had changed in the meantime, so nothing was sent. Select them again to see the new plan.')
       setChanges(planChanges(before.items, outcome.changed.items))
       client.setQueryData(planOf(wanted, name).queryKey, outcome.changed)
       return undefined
+    },
+    onError: (failed, { title }) => {
+      if (isLeft.current) toastFailure(`“${title}” may not have been started`, failed)
     },
   })
   return { changes, start: mutate, starting: isPending, failure: error === null || isSessionEnd(error) ? undefined : failureOf(error) }
@@ -84,7 +97,8 @@ export const PlanDialog = ({ wanted, title, onStarted, onClose }: PlanDialogProp
   const reason = !online ? 'This computer is offline: it cannot be sent now.' : typed !== undefined && text.replaceAll(/[\s,.]/g, '') !== typed ? `Type ${formatCount(count)} first.` : undefined
   const unplanned: Failure | undefined = run === undefined && error !== null && !isSessionEnd(error) ? failureOf(error) : undefined
   return (
-    <Dialog title={run?.title ?? title} onClose={onClose} active={live}>
+    // What is on its way can no longer be left alone: its answer comes here.
+    <Dialog title={run?.title ?? title} {...(starting ? {} : { onClose })} active={live}>
       {run === undefined ? (
         unplanned === undefined ? (
           <output className={classes['reading']}>Working out what would happen. Nothing is sent yet …</output>
@@ -114,10 +128,11 @@ export const PlanDialog = ({ wanted, title, onStarted, onClose }: PlanDialogProp
       )}
       <div className={classes['notice']}>
         {refused !== undefined && <FailureNotice failure={refused}>{unheard.has(refused.code) ? 'Whether it was started is not known. You can press it again: it starts once.' : 'Nothing was sent.'}</FailureNotice>}
+        {starting && <output>It is being started. The answer comes here.</output>}
         {run !== undefined && reason !== undefined && <div id={reasonId}>{reason}</div>}
       </div>
       <div className={dialog['buttons']}>
-        <Button variant="default" onClick={onClose} data-autofocus>
+        <Button variant="default" onClick={onClose} disabled={starting} data-autofocus>
           {count === 0 ? 'Close' : danger ? 'Keep them' : 'Do nothing'}
         </Button>
         {run !== undefined && count > 0 && (
