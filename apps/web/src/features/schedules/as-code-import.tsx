@@ -1,7 +1,7 @@
 import { maxSchedulesYaml, planSchedules, type BulkRun, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useId, useRef, useState, type ChangeEvent, type DragEvent } from 'react'
+import { useEffect, useId, useRef, useState, type ChangeEvent, type DragEvent } from 'react'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
@@ -58,6 +58,10 @@ export const AsCodeImport = ({ yaml, onYaml, onStarted }: AsCodeImportProps) => 
     meta: { invalidates: [] },
     onSuccess: setPlanned,
   })
+  const latest = useRef(yaml)
+  useEffect(() => {
+    latest.current = yaml
+  })
   const failure = error === null || isSessionEnd(error) ? undefined : failureOf(error)
   const same = planned !== undefined && planned.wanted.yaml === yaml && planned.wanted.prune === prune
   const run = planned?.run
@@ -66,7 +70,9 @@ export const AsCodeImport = ({ yaml, onYaml, onStarted }: AsCodeImportProps) => 
     if (chosen === undefined) return
     const read = await textOf(chosen)
     if ('why' in read) return setSaid(read.why)
-    setReplaced(yaml === '' || yaml === read.text ? undefined : yaml)
+    // What is there once the file was read; the same text again takes nothing away.
+    const here = latest.current
+    if (here !== '' && here !== read.text) setReplaced(here)
     setSaid(`The text of “${chosen.name}” is here.`)
     return onYaml(read.text)
   }
@@ -114,8 +120,9 @@ export const AsCodeImport = ({ yaml, onYaml, onStarted }: AsCodeImportProps) => 
               size="compact-xs"
               variant="default"
               onClick={() => {
+                // The two change places: what was typed since is not lost either.
+                setReplaced(yaml === '' ? undefined : yaml)
                 onYaml(replaced)
-                setReplaced(undefined)
                 setSaid('What was here before is back.')
               }}
             >
