@@ -1,7 +1,7 @@
 import { sessionSchema, updateSchedule } from '@refreshboard/api-types'
-import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sessionStarted } from '../lib/session-store.ts'
+import { sessionStarted, sessionState } from '../lib/session-store.ts'
 import { anOutcome } from '../test/a-schedule.ts'
 import { aSession, fakeApi, json, luid, problem } from '../test/fake-api.ts'
 import { show } from '../test/render.tsx'
@@ -93,6 +93,39 @@ describe('a toast with an undo', () => {
     await open()
     act(() => sessionStarted(sessionSchema.parse(aSession({ user: 'somebody' }))))
     expect(screen.queryByText('Saved “B”')).not.toBeInTheDocument()
+  })
+
+  it('can be pressed again where the session had ended, by the same person, and its time waits until then', async () => {
+    const api = fakeApi({ [route]: () => problem('session_expired') })
+    const button = await open()
+    pass(5)
+    fireEvent.click(button, { detail: 1 })
+    await waitFor(() => expect(sessionState().status).toBe('dead'))
+    await waitFor(() => expect(screen.getByText('25 s left')).toBeInTheDocument())
+    pass(60)
+    expect(screen.getByText('25 s left')).toBeInTheDocument()
+    const again = fakeApi({ [route]: (sent) => json(anOutcome(sent.headers.get('idempotency-key'))) })
+    act(() => sessionStarted(sessionSchema.parse(aSession())))
+    fireEvent.click(button, { detail: 1 })
+    expect(await screen.findByText('Undone: the change of “B”')).toBeInTheDocument()
+    expect([api, again].map(({ of }) => of(route).length)).toEqual([1, 1])
+  })
+
+  it('stays, however many there are, and so does what is kept', async () => {
+    let answer: () => void = () => undefined
+    fakeApi({ [route]: (sent) => new Promise<Response>((resolve) => (answer = () => resolve(json(anOutcome(sent.headers.get('idempotency-key')))))) })
+    fireEvent.click(await open(), { detail: 1 })
+    act(() => {
+      toast('Not undone', 'Somebody else was there.', undefined, true)
+      for (const title of ['One', 'Two', 'Three']) toast(title, 'Done.', offer())
+    })
+    expect(await screen.findAllByRole('button', { name: 'Undo the change of “B”' })).toHaveLength(4)
+    expect(screen.getByText('Saved “B”')).toBeInTheDocument()
+    expect(screen.getByText('Not undone')).toBeInTheDocument()
+    act(() => toast('Only said', 'Done.'))
+    expect(screen.getByText('Only said')).toBeInTheDocument()
+    answer()
+    expect(await screen.findByText('Undone: the change of “B”')).toBeInTheDocument()
   })
 
   it('is the last to make room', async () => {

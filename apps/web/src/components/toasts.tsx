@@ -1,5 +1,5 @@
 import { CloseButton, Portal } from '@mantine/core'
-import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { failureOf, isSessionEnd } from '../lib/api-error.ts'
 import { onIdentityChange } from '../lib/session-store.ts'
 import { createStore, useStore } from '../lib/store.ts'
@@ -18,6 +18,7 @@ interface Toast {
   kept?: boolean
 }
 
+/** For so many there is room; what is kept, or can still be undone or is being undone, stays beyond it. */
 const most = 3
 const toasts = createStore<readonly Toast[]>([])
 let lastId = 0
@@ -34,8 +35,8 @@ const add = (said: Omit<Toast, 'id'>, insteadOf?: number): void => {
   const shown = toasts.get()
   if (shown.some(({ id }) => id === insteadOf)) toasts.set(shown.map((other) => (other.id === insteadOf ? toast : other)))
   else {
-    // What can still be undone goes last.
-    const goes = shown.length < most ? undefined : (shown.find(({ undo }) => undo === undefined) ?? shown[0])
+    // Only what would go by itself makes room: what was promised does not.
+    const goes = shown.length < most ? undefined : shown.find(({ undo, kept }) => undo === undefined && kept !== true)
     toasts.set([...shown.filter((other) => other !== goes), toast])
   }
 }
@@ -61,8 +62,14 @@ const ToastCard = ({ toast: { id, title, text, undo, kept } }: { toast: Toast })
     const timer = setTimeout(close, shownMs)
     return () => clearTimeout(timer)
   }, [close, stays])
+  const card = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Where there are more than fit, what was just said is in sight.
+    const stack = card.current?.parentElement
+    if (card.current !== null && stack instanceof HTMLElement) stack.scrollTop = card.current.offsetTop
+  }, [])
   return (
-    <div className={classes['toast']} data-toast>
+    <div ref={card} className={classes['toast']} data-toast>
       <div>
         <strong>{title}</strong>
         <div>{text}</div>

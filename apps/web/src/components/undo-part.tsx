@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf, type Failure } from '../lib/api-error.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
+import { useIsLive } from '../lib/session-store.ts'
 import { isUnderWay, useWriteState, whenKnown, type WriteState } from '../lib/writes.ts'
 import { toldOf } from './told-of.ts'
 import type { UndoOffer } from './undo.ts'
@@ -38,33 +39,45 @@ const tell = ({ what }: UndoOffer, state: WriteState | undefined, onTold: UndoPa
   }
 }
 
-/** Sends the opposite, and follows it to its end whether or not its toast is still there. */
-const undo = async (offer: UndoOffer, onTold: UndoPartProps['onTold']): Promise<void> => {
+/**
+ * Sends the opposite, and follows it to its end whether or not its toast is still there. False where it was not sent, and there is
+ * nothing to tell: the session had ended, which its dialog says.
+ */
+const undo = async (offer: UndoOffer, onTold: UndoPartProps['onTold']): Promise<boolean> => {
   try {
     await offer.send()
-    tell(offer, await whenKnown(offer.target), onTold)
+    const state = await whenKnown(offer.target)
+    tell(offer, state, onTold)
+    return state !== undefined
   } catch (error) {
     onTold(`Not undone: ${offer.what}`, refusalText(failureOf(error)), true)
+    return true
   }
 }
 
-/** “Undo” below what was said, with the seconds that are left. They stand still under the pointer and while the focus is in it. */
+/** “Undo” below what was said, with the seconds that are left. They stand still under the pointer, while the focus is in it, and while the session has ended. */
 export const UndoPart = ({ offer, onOver, onTold }: UndoPartProps) => {
   const [left, setLeft] = useState(offeredFor)
   const part = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const busy = isUnderWay(useWriteState(offer.target))
   const [asked, setAsked] = useState(false)
+  const live = useIsLive()
   useShortcuts({ u: () => button.current?.focus() })
   useEffect(() => {
-    if (asked) return undefined
+    // While the session has ended nobody can press it: the time goes on for who signs in again.
+    if (asked || !live) return undefined
     const timer = setInterval(() => {
       const card = part.current?.closest('[data-toast]')
       if (card?.matches(':hover') === true || card?.contains(document.activeElement) === true) return
       setLeft((seconds) => seconds - 1)
     }, 1000)
     return () => clearInterval(timer)
-  }, [asked])
+  }, [asked, live])
+  const press = async () => {
+    setAsked(true)
+    if (!(await undo(offer, onTold))) setAsked(false)
+  }
   useEffect(() => {
     if (left <= 0) onOver()
   }, [left, onOver])
@@ -79,8 +92,7 @@ export const UndoPart = ({ offer, onOver, onTold }: UndoPartProps) => {
         onClick={(event) => {
           // Neither the second half of a double click nor another press is a second intention.
           if (event.detail > 1 || asked) return
-          setAsked(true)
-          void undo(offer, onTold)
+          void press()
         }}
       >
         Undo
