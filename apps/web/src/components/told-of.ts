@@ -1,5 +1,5 @@
 import type { WriteResult } from '@refreshboard/api-types'
 
-/** What became of a write, for a toast: what was seen, what of others was kept, what is not as asked for, what Tableau warns of. */
+/** What became of a write, for a toast: what was seen, what of others was kept, what is not as asked for, what Tableau warns of; each once. */
 export const toldOf = (evidence: string, result: WriteResult | undefined): string =>
-  [evidence, ...(result?.merged ?? []), ...(result?.differs ?? []), ...(result?.warnings ?? []).map((warning) => `Tableau warns: ${warning}`)].join(' ')
+  [evidence, ...[...(result?.merged ?? []), ...(result?.differs ?? [])].filter((sentence) => !evidence.includes(sentence)), ...(result?.warnings ?? []).map((warning) => `Tableau warns: ${warning}`)].join(' ')

@@ -19,6 +19,9 @@ export type WriteState =
   /** It could not be found out. */
   | { phase: 'unconfirmed'; evidence: string }
 
+/** What is known of a write that was done. */
+export type Done = Extract<WriteState, { phase: 'done' }>
+
 /** An endpoint that writes to Tableau: it answers with an outcome. */
 export type WriteEndpoint = Endpoint & { output: typeof writeOutcomeSchema }
 
@@ -29,6 +32,8 @@ interface Write<E extends Endpoint> {
   input: InputOf<E>
   /** What it makes stale; read again once it is known what became of it. */
   invalidates: readonly Resource[]
+  /** Says that it was done, once, whether or not the page that sent it is still there; never to somebody else who signed in since. */
+  onDone?: ((done: Done) => void) | undefined
 }
 
 const states = new Map<string, WriteState>()
@@ -78,6 +83,11 @@ export const whenKnown = (target: string): Promise<WriteState | undefined> =>
     listeners.add(look)
     look()
   })
+
+const tellWhenDone = async (target: string, onDone: (done: Done) => void): Promise<void> => {
+  const state = await whenKnown(target)
+  if (state?.phase === 'done') onDone(state)
+}
 
 /** When the outcome is asked for, in milliseconds after the previous time; about 90 s in all. */
 const askAfterMs = [400, 800, 1200, 1600, 2000, ...Array.from({ length: 28 }, () => 3000)]
@@ -157,7 +167,7 @@ export const isHeld = (state: WriteState | undefined): boolean => state?.phase =
  * Sends one intention, once: while one to the same target is under way another does nothing, and a lost reply is asked
  * for, not repeated. Resolves when it is known or being found out; never rejects. Follow it with {@link useWriteState}.
  */
-export const startWrite = async <E extends Endpoint>({ target, endpoint, input, invalidates }: Write<E>): Promise<WriteState | undefined> => {
+export const startWrite = async <E extends Endpoint>({ target, endpoint, input, invalidates, onDone }: Write<E>): Promise<WriteState | undefined> => {
   const before = states.get(target)
   if (before?.phase === 'sending' || before?.phase === 'checking' || before?.phase === 'done' || isHeld(before)) return before
   const me = identity()
@@ -165,6 +175,7 @@ export const startWrite = async <E extends Endpoint>({ target, endpoint, input, 
   // The same key again only for the same input: another input is another intention.
   const key = before?.phase === 'not-done' && before.key !== undefined && before.input === text ? before.key : crypto.randomUUID()
   put(target, { phase: 'sending', key, input: text })
+  if (onDone !== undefined) void tellWhenDone(target, onDone)
   try {
     const outcome = writeOutcomeSchema.parse(await call(endpoint, input, { idempotencyKey: key }))
     if (identity() !== me) return undefined
@@ -186,7 +197,7 @@ export const startWrite = async <E extends Endpoint>({ target, endpoint, input, 
 /** {@link startWrite} as a mutation: afterwards what it makes stale is read again. */
 export const useWrite = <E extends WriteEndpoint>(endpoint: E, invalidates: Resource[]) =>
   useMutation({
-    mutationFn: ({ target, input }: { target: string; input: InputOf<E> }) => startWrite({ target, endpoint, input, invalidates }),
+    mutationFn: ({ target, input, onDone }: Pick<Write<E>, 'target' | 'input' | 'onDone'>) => startWrite({ target, endpoint, input, invalidates, onDone }),
     meta: { invalidates },
   })
 

@@ -1,10 +1,12 @@
 import { sessionSchema, type Schedule } from '@refreshboard/api-types'
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { aList, anOutcome, aSchedule, unwritable, visit } from '../../test/a-schedule.ts'
 import { aSession, fakeApi, json, luid, problem, type Sent } from '../../test/fake-api.ts'
+import { Toasts } from '../../components/toasts.tsx'
+import { show } from '../../test/render.tsx'
 import { EditSchedulePage, NewSchedulePage } from './schedule-form-page.tsx'
 
 const one = `/api/schedules/${luid(7)}`
@@ -46,7 +48,11 @@ const confirm = async (user: ReturnType<typeof userEvent.setup>) => {
 vi.setConfig({ testTimeout: 60_000 })
 
 beforeEach(() => sessionStarted(sessionSchema.parse(aSession({ timeZone: { name: 'America/Los_Angeles', inferred: false } }))))
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  // Another identity takes what is left of the toasts away.
+  act(() => sessionStarted(sessionSchema.parse(aSession({ user: 'somebody else' }))))
+  vi.unstubAllGlobals()
+})
 
 describe('a new schedule', () => {
   it('says under the fields what is missing, sends nothing, and follows what is typed then', async () => {
@@ -226,6 +232,32 @@ describe('a schedule that is changed', () => {
         seen: seenOf(aSchedule()),
       },
     ])
+  })
+
+  const promised = { name: 'Undo the change of “Weekday early!”' }
+
+  it('that is left before the reply is told all the same, once, with the undo that was promised', async () => {
+    let answer: () => void = () => undefined
+    show(<Toasts />)
+    const { user } = await edit({ [patch]: (sent) => new Promise<Response>((resolve) => (answer = () => resolve(done(sent)))) })
+    await user.type(screen.getByLabelText('Name'), '!')
+    await confirm(user)
+    await user.click(screen.getByRole('link', { name: 'Back without saving' }))
+    await user.click(within(await screen.findByRole('dialog', { name: 'Leave without saving?' })).getByRole('button', { name: 'Leave' }))
+    await screen.findByRole('heading', { name: 'The schedule' })
+    answer()
+    expect(await screen.findByRole('button', promised)).toBeInTheDocument()
+    expect(screen.getAllByText('Saved “Weekday early!”')).toHaveLength(1)
+  })
+
+  it('of which Tableau shows something else has no undo, and says why', async () => {
+    show(<Toasts />)
+    const { user } = await edit({ [patch]: (sent) => done(sent, { result: { scheduleId: luid(7), differs: ['The name was to be “Weekday early!”; Tableau shows “Other”.'] } }) })
+    await user.type(screen.getByLabelText('Name'), '!')
+    await confirm(user)
+    expect(await screen.findByText('Saved “Weekday early!”')).toBeInTheDocument()
+    expect(screen.getByText(/Tableau shows “Other”\. It cannot be undone here: Tableau did not keep what was sent\./)).toBeInTheDocument()
+    expect(screen.queryByRole('button', promised)).not.toBeInTheDocument()
   })
 
   it('that REST cannot write back shows its times with the reason, and never sends them', async () => {

@@ -1,4 +1,4 @@
-import { createSchedule, updateSchedule, type Schedule, type ScheduleChanges, type WriteResult } from '@refreshboard/api-types'
+import { createSchedule, updateSchedule, type Schedule, type WriteResult } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useEffect, useId, useMemo, useRef, useState, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -12,6 +12,7 @@ import { dismissWrite, isUnderWay, useWriteState } from '../../lib/writes.ts'
 import { useLeaveGuard } from '../../components/leave-dialog.tsx'
 import { SaveDialog } from '../../components/save-dialog.tsx'
 import { meant, WouldSend, type WouldBe } from '../../components/would-send.tsx'
+import { toastChange } from '../../components/toast-change.ts'
 import { toldOf } from '../../components/told-of.ts'
 import { changedElsewhere, differencesOf } from './schedule-differences.ts'
 import { ScheduleFields } from './schedule-fields.tsx'
@@ -65,14 +66,9 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const clock = useMemo(() => clockOf(list), [list])
   const guard = useLeaveGuard(state.dirty)
 
-  // What it was read as and what was changed of it, at the moment of sending: what an undo puts back.
-  const edit = useRef<{ before: Schedule; changes: ScheduleChanges }>(undefined)
-  const done = useRef<(evidence: string, result: WriteResult | undefined) => void>(() => undefined)
+  const done = useRef<(result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {
-    done.current = (evidence, result) => {
-      const name = values.name.trim()
-      const undo = edit.current === undefined ? undefined : undoOf(edit.current.before, edit.current.changes, name, result?.alike)
-      toast(schedule === undefined ? `Made “${name}”` : `Saved “${name}”`, toldOf(evidence, result), undo)
+    done.current = (result) => {
       guard.release()
       const id = schedule?.id ?? result?.scheduleId
       const news: ScheduleNews = { made: schedule === undefined, warnings: result?.warnings ?? [], merged: result?.merged ?? [], differs: result?.differs ?? [] }
@@ -82,9 +78,8 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   useEffect(() => {
     if (write?.phase !== 'done') return
     dismissWrite(target)
-    // One that was sent before this form was opened is told, and the form stays.
-    if (sent) done.current(write.evidence, write.result)
-    else toast('An earlier change was taken', write.evidence)
+    // After one that was sent before this form was opened, and is told by its toast, the form stays.
+    if (sent) done.current(write.result)
   }, [write, target, sent])
 
   const can = base === undefined ? canWriteSchedules(session) : canEdit(base, session)
@@ -98,11 +93,13 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     setSent(true)
     state.sent()
     setConfirming(false)
+    const name = values.name.trim()
+    // What is told, and what an undo puts back, is of the moment of sending, and holds when this page is left before it is known.
     if ('changes' in read.body) {
       if (base === undefined) return
-      edit.current = { before: base, changes: read.body.changes }
-      update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
-    } else create.mutate({ target, input: { body: read.body } })
+      const { changes } = read.body
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onDone: (told) => toastChange(`Saved “${name}”`, told, undoOf(base, changes, name, told.result?.alike)) })
+    } else create.mutate({ target, input: { body: read.body }, onDone: ({ evidence, result }) => toast(`Made “${name}”`, toldOf(evidence, result)) })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -1,10 +1,9 @@
 import { updateSchedule, type Schedule } from '@refreshboard/api-types'
 import { useState } from 'react'
-import { toast } from '../../components/toasts.tsx'
 import { formatFull } from '../../lib/time.ts'
 import { useWriteState } from '../../lib/writes.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { toldOf } from '../../components/told-of.ts'
+import { toastChange } from '../../components/toast-change.ts'
 import { meant } from '../../components/would-send.tsx'
 import { isEnded, isSuspended, type TaskCount } from './schedule-rows.ts'
 import { plural, workOf } from './schedule-words.ts'
@@ -38,7 +37,8 @@ export const StateDialog = ({ schedule: now, tasks, zone, onClose }: StateDialog
   const input = { params: { id: schedule.id }, body: { changes, seen: { state: schedule.state } } }
   const send = () => {
     setSent(schedule)
-    return mutateAsync({ target, input })
+    const { name } = schedule
+    return mutateAsync({ target, input, onDone: (done) => toastChange(`${resume ? 'Resumed' : 'Suspended'} “${name}”`, done, undoOf(schedule, changes, name, done.result?.alike)) })
   }
   return (
     <ConfirmDialog
@@ -50,10 +50,7 @@ export const StateDialog = ({ schedule: now, tasks, zone, onClose }: StateDialog
       write={meant(updateSchedule, input)}
       final={finalOf(schedule, changes)}
       onSend={send}
-      onDone={({ evidence, result }) => {
-        toast(`${resume ? 'Resumed' : 'Suspended'} “${schedule.name}”`, toldOf(evidence, result), undoOf(schedule, changes, schedule.name, result?.alike))
-        onClose()
-      }}
+      onDone={onClose}
       onClose={onClose}
     >
       <p>

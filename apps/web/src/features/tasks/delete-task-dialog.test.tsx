@@ -1,10 +1,12 @@
 import { sessionSchema, type Task } from '@refreshboard/api-types'
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { anOutcome, aTask } from '../../test/a-task.ts'
 import { aSession, fakeApi, json, luid, problem } from '../../test/fake-api.ts'
+import { Toasts } from '../../components/toasts.tsx'
 import { show } from '../../test/render.tsx'
 import { DeleteTaskDialog } from './delete-task-dialog.tsx'
 
@@ -16,7 +18,12 @@ afterEach(() => vi.unstubAllGlobals())
 const setup = (task: Task = aTask(), refreshType?: string) => {
   const onClose = vi.fn<() => void>()
   const onDeleted = vi.fn<() => void>()
-  show(<DeleteTaskDialog task={task} refreshType={refreshType} onClose={onClose} onDeleted={onDeleted} />)
+  const Page = () => {
+    const [open, setOpen] = useState(true)
+    onClose.mockImplementation(() => setOpen(false))
+    return open ? <DeleteTaskDialog task={task} refreshType={refreshType} onClose={onClose} onDeleted={onDeleted} /> : null
+  }
+  show(<Page />)
   const dialog = screen.getByRole('dialog', { name: 'Delete the refresh task of “Sales”' })
   return { onClose, onDeleted, dialog, user: userEvent.setup(), send: () => within(dialog).getByRole('button', { name: 'Delete task' }) }
 }
@@ -77,6 +84,21 @@ describe('the dialog that deletes a task', () => {
     expect(await within(dialog).findByText('Checking …')).toBeInTheDocument()
     await waitFor(() => expect(onDeleted).toHaveBeenCalledTimes(1), { timeout: 3000 })
     expect(api.of(route)).toHaveLength(1)
+  })
+
+  it('that is closed before the reply tells it all the same, once, with the undo that was promised', async () => {
+    let answer: () => void = () => undefined
+    fakeApi({ [route]: (sent) => new Promise<Response>((resolve) => (answer = () => resolve(anOutcome(sent, 'done')))) })
+    show(<Toasts />)
+    const { dialog, onDeleted, user, send } = setup(aTask(), 'FullRefresh')
+    await user.click(send())
+    // The cross, and the button at the end.
+    const [cross] = await within(dialog).findAllByRole('button', { name: 'Close' })
+    if (cross !== undefined) await user.click(cross)
+    answer()
+    expect(await screen.findByRole('button', { name: 'Undo the deletion of the task of “Sales”, as a new task' })).toBeInTheDocument()
+    expect(screen.getAllByText('Task deleted')).toHaveLength(1)
+    expect(onDeleted).not.toHaveBeenCalled()
   })
 
   it('waits for as long as Tableau asked, says until when, and still does when it is closed and opened again', async () => {

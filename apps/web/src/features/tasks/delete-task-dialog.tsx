@@ -1,6 +1,6 @@
 import { deleteTask, type Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { meant, WouldSend } from '../../components/would-send.tsx'
@@ -50,8 +50,6 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
   const session = useSession()
   const target = deleteTargetOf(task.id)
   const undo = undoOfDelete(task, refreshType, session)
-  // As it was when it was sent: the task may be gone from the lists before its deletion is told here.
-  const [promised, setPromised] = useState(undo)
   const input = { params: { id: task.id } }
   const deletion = useWriteState(target)
   const online = useOnline()
@@ -64,14 +62,12 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
     onClose()
   }
   const send = () => {
-    setPromised(undo)
-    mutate({ target, input })
+    // What was promised holds when the dialog is closed before it is known, and when the task is gone from the lists by then.
+    const again = 'offer' in undo ? [' Undone, it is a new task with another id.', undo.note].filter((words) => words !== undefined).join(' ') : ''
+    mutate({ target, input, onDone: () => toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.${again}`, 'offer' in undo ? undo.offer() : undefined) })
   }
   useEffect(() => {
-    if (phase !== 'done') return
-    const again = 'offer' in promised ? [' Undone, it is a new task with another id.', promised.note].filter((words) => words !== undefined).join(' ') : ''
-    toast('Task deleted', `“${taskName(task)}” is no longer refreshed by it.${again}`, 'offer' in promised ? promised.offer() : undefined)
-    onDeleted()
+    if (phase === 'done') onDeleted()
     // Once, when it is done: what it is called then does not matter.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [phase])

@@ -1,4 +1,4 @@
-import { refreshTypes, type Content, type Task, type TaskChanges, type WriteResult } from '@refreshboard/api-types'
+import { refreshTypes, type Content, type Task, type WriteResult } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -23,6 +23,7 @@ import { changedElsewhere, differencesOf } from './task-differences.ts'
 import { TaskPreview } from './task-preview.tsx'
 import { Refreshes } from './task-refreshes.tsx'
 import { TaskTimesLocked } from './task-times-locked.tsx'
+import { tellEdit } from './tell-edit.ts'
 import { undoOfEdit } from './task-undo.ts'
 import { formTargets, useCreateTask, useUpdateTask } from './task-writes.ts'
 import { contentName, refreshTypeWords, taskName } from '../../lib/task-words.ts'
@@ -77,16 +78,9 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
   const guard = useLeaveGuard(state.dirty || chose)
   const name = base === undefined ? (content === undefined ? '' : contentName(content)) : taskName(base)
 
-  // What it was read as and what was changed of it, at the moment of sending: what an undo puts back.
-  const edit = useRef<{ before: Task; changes: TaskChanges }>(undefined)
-  const done = useRef<(evidence: string, result: WriteResult | undefined) => void>(() => undefined)
+  const done = useRef<(result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {
-    done.current = (evidence, result) => {
-      const undo = edit.current === undefined ? undefined : undoOfEdit(edit.current.before, edit.current.changes, result?.alike)
-      toast(base === undefined ? `Made a task for “${name}”` : `Saved the task of “${name}”`, toldOf(evidence, result), undo !== undefined && 'offer' in undo ? undo.offer() : undefined)
-      // The page that follows tells nothing of it: it stays until it was read.
-      const noted = [...(result?.differs ?? []), ...(result?.merged ?? [])]
-      if (noted.length > 0) toast(`To know of the task of “${name}”`, noted.join(' '), undefined, true)
+    done.current = (result) => {
       guard.release()
       const id = base?.id ?? result?.taskId
       void navigate(paths.tasks(id === undefined ? {} : { task: id }), { replace: true })
@@ -95,9 +89,8 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
   useEffect(() => {
     if (write?.phase !== 'done') return
     dismissWrite(target)
-    // One that was sent before this form was opened is told, and the form stays.
-    if (sent) done.current(write.evidence, write.result)
-    else toast('An earlier change was taken', write.evidence)
+    // After one that was sent before this form was opened, and is told by its toast, the form stays.
+    if (sent) done.current(write.result)
   }, [write, target, sent])
 
   const disabled = reason !== undefined || underWay
@@ -109,11 +102,12 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
     setSent(true)
     state.sent()
     setConfirming(false)
+    // What is told, and what an undo puts back, is of the moment of sending, and holds when this page is left before it is known.
     if ('changes' in read.body) {
       if (base === undefined) return
-      edit.current = { before: base, changes: read.body.changes }
-      update.mutate({ target, input: { params: { id: base.id }, body: read.body } })
-    } else create.mutate({ target, input: { body: read.body } })
+      const { changes } = read.body
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onDone: (told) => tellEdit(base, changes, told) })
+    } else create.mutate({ target, input: { body: read.body }, onDone: ({ evidence, result }) => toast(`Made a task for “${name}”`, toldOf(evidence, result)) })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
