@@ -2,6 +2,7 @@ const bff = 'apps/bff/src'
 const runs = `${bff}/features/bulk/bulk.test.ts`
 const life = `${bff}/features/bulk/bulk-life.test.ts`
 const tasks = `${bff}/features/tasks/bulk-tasks.test.ts`
+const moves = `${bff}/features/tasks/bulk-move.test.ts`
 
 export const guards = [
   {
@@ -54,15 +55,15 @@ export const guards = [
   },
   {
     guard: 'a task that is moved is deleted where it was only after it was seen where it is to be',
-    file: `${bff}/features/tasks/bulk-move.ts`,
-    find: 'if (!(await isListed(deps, shelf.tasks, context, input, made)))',
+    file: `${bff}/features/tasks/move-task.ts`,
+    find: 'if (!(await isListed(deps, tasks, context, input, made)))',
     replace: "if (made === '')",
     test: tasks,
     only: 'while the list does not show what was added',
   },
   {
     guard: 'a task that is moved is not deleted where it cannot be confirmed that it was added elsewhere',
-    file: `${bff}/features/tasks/bulk-move.ts`,
+    file: `${bff}/features/tasks/move-task.ts`,
     find: "if (added.state === 'unconfirmed') return",
     replace: "if (added.evidence === '') return",
     test: tasks,
@@ -75,5 +76,45 @@ export const guards = [
     replace: 'if (mine >= 1000)',
     test: `${bff}/features/bulk/bulk-life.test.ts`,
     only: 'is one of three that a person has at a time',
+  },
+  {
+    guard: 'a run of moves halts when the old tasks cannot be deleted, instead of doubling all of them',
+    file: `${bff}/bulk/run-work.ts`,
+    find: 'return problem === undefined ? this.#tally.lost() : this.#tally.refused(problem)',
+    replace: 'return problem === undefined ? this.#tally.lost() : this.#tally.went()',
+    test: moves,
+    only: 'halts when three in a row cannot be deleted',
+  },
+  {
+    guard: 'a task that is no longer where its move was planned is not added anywhere',
+    file: `${bff}/features/tasks/move-task.ts`,
+    find: 'await assertThere(tasks, tableau, work, input)',
+    replace: "if (input.from === '') await assertThere(tasks, tableau, work, input)",
+    test: moves,
+    only: 'was deleted, or put elsewhere',
+  },
+  {
+    guard: 'two runs do not move one task at the same time',
+    file: `${bff}/features/tasks/move-task.ts`,
+    find: 'deps.locks.run(input.content.id,',
+    replace: 'deps.locks.run(work.requestOf(0).key,',
+    test: moves,
+    only: 'that another run moves at the same time',
+  },
+  {
+    guard: 'a task that another run has added elsewhere and not deleted yet is not added a third time',
+    file: `${bff}/features/tasks/move-task.ts`,
+    find: 'if (await work.isBegunElsewhere())',
+    replace: "if (from === '')",
+    test: moves,
+    only: 'has added elsewhere and not deleted yet',
+  },
+  {
+    guard: 'an item of which a part is done tells it at once, whatever becomes of the rest',
+    file: `${bff}/bulk/half-done.ts`,
+    find: 'await note({',
+    replace: "if (first === '') await note({",
+    test: moves,
+    only: 'is told with the new one while the run is paused',
   },
 ]

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { BulkActionName, BulkItem, BulkStep, IntentionKey, WriteResult } from '@refreshboard/api-types'
+import type { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { SessionFacts } from '../session/sessions.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
@@ -37,6 +38,14 @@ export interface BulkWork {
   readonly requestOf: (place: number) => Pick<Intention, 'key' | 'requestId' | 'bulkId'>
   /** What an earlier item of the run made. */
   readonly resultOf: (n: number) => WriteResult | undefined
+  /** Whether another run, of anybody, has sent something of the same and is not through with it. */
+  readonly isBegunElsewhere: () => Promise<boolean>
+}
+
+/** What stands of an item of which a part is done, and what is left to do by hand; sentences. */
+export interface HalfDone {
+  readonly evidence: string
+  readonly reason: string
 }
 
 /** What became of one item that was not refused; a refusal is thrown. */
@@ -46,6 +55,8 @@ export interface BulkOutcome {
   readonly result?: WriteResult
   /** What is left to do by hand; for `half_done`. */
   readonly reason?: string
+  /** Why the rest was not done; for `half_done`. It counts as a refusal does. */
+  readonly problem?: ProblemError
 }
 
 /** Carries an intention out and waits until it is known what became of it; throws its problem when it was not done. */
@@ -63,6 +74,13 @@ export interface BulkAction<W> {
   /** Reads, and sends nothing. Throws a ProblemError where nothing of it can be done. */
   plan(context: BulkContext, wanted: W): Promise<BulkPlan>
   perform(context: BulkContext, work: BulkWork, carry: Carry): Promise<BulkOutcome>
+  /** All that `perform` would carry out, in order, where that can be known beforehand. Without it the first alone is shown. */
+  readonly intentionsOf?: (context: BulkContext, work: BulkWork) => readonly Intention[]
+  /**
+   * In words what stands of an item after its first intention. `result`: what that made, where it is known; `why`: why the rest is not
+   * done, as a sentence.
+   */
+  readonly halfDone?: (input: unknown, result: WriteResult | undefined, why: string) => HalfDone
 }
 
 /** An action as the runs know it: what is wanted comes back from the store as JSON, and is parsed by `wanted`. */
@@ -73,4 +91,6 @@ export const registered = <W>(action: BulkAction<W>, wanted: z.ZodType<W>): Bulk
   firstErrorHalts: action.firstErrorHalts,
   plan: (context, given) => action.plan(context, wanted.parse(given)),
   perform: (context, work, carry) => action.perform(context, work, carry),
+  ...(action.intentionsOf === undefined ? {} : { intentionsOf: action.intentionsOf }),
+  ...(action.halfDone === undefined ? {} : { halfDone: action.halfDone }),
 })

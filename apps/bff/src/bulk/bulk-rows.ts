@@ -100,10 +100,10 @@ export const runOf = (row: BulkRunRow, counts: Partial<Record<BulkItemState, num
 const keysSchema = z.array(intentionKeySchema)
 
 /** The intentions of an item, in order. */
-export const keysOf = ({ keys }: BulkItemRow): IntentionKey[] => keysSchema.parse(parsed(keys))
+export const keysOf = ({ keys }: Pick<BulkItemRow, 'keys'>): IntentionKey[] => keysSchema.parse(parsed(keys))
 
 /** An item as it is carried out. */
-export const workOf = (row: BulkItemRow, requestId: string, resultOf: BulkWork['resultOf']): BulkWork => {
+export const workOf = (row: BulkItemRow, requestId: string, others: Pick<BulkWork, 'resultOf' | 'isBegunElsewhere'>): BulkWork => {
   const keys = keysOf(row)
   return {
     id: row.id,
@@ -114,6 +114,6 @@ export const workOf = (row: BulkItemRow, requestId: string, resultOf: BulkWork['
       if (key === undefined) throw new RangeError(`an item of ${row.run_id} has no intention ${place}`)
       return { key, requestId, bulkId: row.run_id }
     },
-    resultOf,
+    ...others,
   }
 }

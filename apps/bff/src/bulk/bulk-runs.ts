@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { BulkActionName, BulkRun, BulkRunState, BulkRunWithItems } from '@refreshboard/api-types'
+import type { TableauRequestLine } from '@refreshboard/tableau-client'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
-import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
+import type { BulkRunRow } from '../storage/database.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import { createLocks } from '../writes/locks.ts'
-import type { BulkAction, BulkContext, Carry } from './bulk-action.ts'
+import type { BulkAction, BulkContext } from './bulk-action.ts'
 import { itemOf, rowsOf, runOf, workOf } from './bulk-rows.ts'
 import { differenceOf } from './plan-difference.ts'
+import { requestsOf } from './rehearse.ts'
+import { afterWork, restarted } from './run-end.ts'
 import { recordsKnownMs, RunWork, type RunDeps, type Wish } from './run-work.ts'
 
 /** Many writes that are asked for at once: planned, carried out one by one, and told one by one. */
@@ -17,8 +20,11 @@ export interface BulkRuns {
   list(context: BulkContext): Promise<BulkRun[]>
   get(context: BulkContext, id: string): Promise<BulkRunWithItems>
   start(context: BulkContext, id: string, digest: string): Promise<BulkRun>
-  /** Carries one item out with a session of a rehearsal, which throws the first request that it would send. */
-  rehearse(context: BulkContext, id: string, n: number): Promise<void>
+  /**
+   * What would be sent for one item, in order, worked out with a session of a rehearsal; none where nothing is left to send. What can
+   * only be known from the reply to an earlier request is left out.
+   */
+  rehearse(context: BulkContext, id: string, n: number): Promise<readonly TableauRequestLine[]>
   pause(context: BulkContext, id: string): Promise<BulkRun>
   resume(context: BulkContext, id: string): Promise<BulkRun>
   stop(context: BulkContext, id: string): Promise<BulkRun>
@@ -32,9 +38,6 @@ const endedMs = 30 * 24 * 60 * 60_000
 
 /** So many runs of one person are carried out at a time: each has a few calls of Tableau under way, and others read there as well. */
 const mostAtWork = 3
-
-const restarted = 'The application was restarted. It goes on when you open this application again.'
-const stopping = 'The application is being stopped. It goes on when you open this application again.'
 
 /** States in which it works, or would if this process had not just begun. */
 const wishIn: Partial<Record<BulkRunState, Wish>> = { running: 'go', waiting: 'go', interrupted: 'go', pausing: 'pause', stopping: 'stop' }
@@ -65,30 +68,6 @@ export const createBulkRuns = (
 
   const withItems = async (principal: PrincipalKey, id: string): Promise<BulkRunWithItems> => ({ ...(await told(principal, id)), items: (await store.items(id)).map(itemOf) })
 
-  /** What was on its way and is not finished: partly done, or nobody can tell. */
-  const closeItem = async (principal: PrincipalKey, row: BulkItemRow): Promise<void> => {
-    const keys: unknown = JSON.parse(row.keys)
-    const standing = await store.standing(principal, Array.isArray(keys) ? keys.map(String) : [])
-    if (standing === 'untouched') await store.changeItem(row.run_id, row.n, { state: 'planned', evidence: null, sent_at: null })
-    else if (standing === 'begun') await store.changeItem(row.run_id, row.n, { state: 'half_done', reason: 'The run was stopped before the rest of it was done. Look at it.' })
-    else await store.changeItem(row.run_id, row.n, { state: 'unconfirmed', evidence: 'The run was stopped before it was known what became of it. Look at it.' })
-  }
-
-  const afterStop = async (work: RunWork): Promise<Partial<BulkRunRow>> => {
-    // It can be found out yet what became of it, when this person comes again.
-    if (work.halt?.state === 'interrupted' && work.hasBegun) return { state: 'stopping', why: work.halt.why }
-    for (const row of await store.items(work.run.id)) if (row.state === 'sending' || row.state === 'checking') await closeItem(work.context.principal, row)
-    return { state: 'stopped', why: null, retry_at: null, ended_at: clock.now() }
-  }
-
-  const afterWork = async (work: RunWork): Promise<Partial<BulkRunRow>> => {
-    if (stop.aborted) return work.wish === 'go' ? { state: 'interrupted', why: stopping, retry_at: null } : {}
-    if (!work.hasMore) return { state: 'done', why: null, retry_at: null, ended_at: clock.now() }
-    if (work.wish === 'stop') return afterStop(work)
-    if (work.wish === 'pause') return work.halt && work.hasBegun ? { state: 'pausing', why: work.halt.why } : { state: 'paused', why: null, retry_at: null }
-    return { ...(work.halt ?? { state: 'interrupted', why: restarted }), retry_at: null }
-  }
-
   const carryOut = async (work: RunWork): Promise<void> => {
     const { id } = work.run
     for (let ended = false; !ended; ) {
@@ -98,7 +77,7 @@ export const createBulkRuns = (
         if (work.wish === 'go' && work.hasMore && work.halt === undefined && !stop.aborted) return false
         atWork.delete(id)
         try {
-          await store.change(id, await afterWork(work))
+          await store.change(id, await afterWork(options, actionOf(work.run.action), work))
         } catch (error) {
           // It stands as running in the store, and goes on at the next visit.
           log.error('the state of a bulk run could not be recorded', { error: error instanceof Error ? error.name : 'unknown' })
@@ -113,7 +92,8 @@ export const createBulkRuns = (
     if (stop.aborted) throw new ProblemError('overloaded', 'The application is being stopped. Nothing was begun; try again in a moment.')
     const action = actionOf(run.action)
     const items = await store.items(run.id)
-    await store.change(run.id, { why: null, retry_at: null, ...change })
+    const waits = wish === 'go' && run.retry_at !== null && run.retry_at > clock.now()
+    await store.change(run.id, { why: null, ...(wish === 'go' ? { retry_at: waits ? run.retry_at : null } : {}), ...change, ...(waits ? { state: 'waiting' } : {}) })
     const onWaiting = (until: number | undefined): Promise<void> =>
       locks.run(run.id, async () => {
         if (work.wish === 'go') await store.change(run.id, until === undefined ? { state: 'running', retry_at: null } : { state: 'waiting', retry_at: until })
@@ -206,17 +186,14 @@ export const createBulkRuns = (
       const items = await store.items(id)
       const row = items[n]
       if (row === undefined || row.state === 'left_out') throw new ProblemError('not_found', 'The run has no such item to be sent.')
-      const carry: Carry = async ({ tableau }, intention) => {
-        const { state, evidence, result } = await options.writes.perform(tableau, intention)
-        return { state: state === 'done' ? 'done' : 'unconfirmed', evidence, key: intention.key, ...(result === undefined ? {} : { result }) }
-      }
-      await actionOf(run.action).perform(context, workOf(row, context.requestId, (at) => itemOf(items[at] ?? row).result), carry)
+      const work = workOf(row, context.requestId, { resultOf: (at) => itemOf(items[at] ?? row).result, isBegunElsewhere: () => Promise.resolve(false) })
+      return requestsOf(actionOf(run.action), context, work)
     },
     pause: (context, id) =>
       command(context, id, async (run, work) => {
         if (run.state === 'pausing' || run.state === 'paused') return
         if (!work || work.wish !== 'go') throw conflict(`${run.state === 'planned' ? 'It was not started yet.' : run.state === 'halted' ? 'It was halted, and does not go on by itself.' : 'It is over, or being ended.'} There is nothing to pause.`)
-        await store.change(id, { state: 'pausing', retry_at: null })
+        await store.change(id, { state: 'pausing' })
         work.wish = 'pause'
       }),
     resume: (context, id) =>
@@ -228,7 +205,7 @@ export const createBulkRuns = (
           assertRoom(context.principal)
           return launch(run, context, 'go', { state: 'running' })
         }
-        await store.change(id, { state: 'running' })
+        await store.change(id, { state: work.retryAt === null ? 'running' : 'waiting', retry_at: work.retryAt })
         work.wish = 'go'
       }),
     stop: (context, id) =>

@@ -1,6 +1,7 @@
-import type { BulkItemState, BulkRunState } from '@refreshboard/api-types'
+import type { BulkActionName, BulkItemState, BulkRunState } from '@refreshboard/api-types'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { BulkItemRow, BulkRunRow, Database } from '../storage/database.ts'
+import { keysOf } from './bulk-rows.ts'
 
 /** How far each of some runs is: the number of items by state. */
 type CountsOf = ReadonlyMap<string, Partial<Record<BulkItemState, number>>>
@@ -20,8 +21,10 @@ export interface BulkStore {
   change(id: string, change: Partial<Omit<BulkRunRow, 'id' | 'principal'>>): Promise<void>
   changeItem(id: string, n: number, change: Partial<Omit<BulkItemRow, 'run_id' | 'n'>>): Promise<void>
   standing(principal: PrincipalKey, keys: readonly string[]): Promise<Standing>
+  /** Whether another run with this action, of anybody, has an item of the same id on its way of which something was sent. */
+  begunElsewhere(action: BulkActionName, item: Pick<BulkItemRow, 'run_id' | 'id'>): Promise<boolean>
   /**
-   * After a start: what ran is interrupted, and what was not sent yet although it was to be is planned. `knownSince`: of what was on
+   * After a start: what ran is interrupted (until when Tableau asked to wait is kept), and what was not sent yet although it was to be is planned. `knownSince`: of what was on
    * its way before that, no record tells any more whether it was sent.
    */
   recover(why: string, knownSince: number): Promise<void>
@@ -39,6 +42,14 @@ const keptPlanned = 20
 const rowsAtOnce = 100
 
 const overStates: readonly BulkRunState[] = ['stopped', 'done']
+
+const standingOf = async (database: Database, principal: string, keys: readonly string[]): Promise<Standing> => {
+  if (keys.length === 0) return 'untouched'
+  const rows = await database.selectFrom('writes').select(['state', 'repeatable']).where('principal', '=', principal).where('key', 'in', keys).execute()
+  const sent = rows.filter(({ state, repeatable }) => state !== 'not_done' || repeatable === 0)
+  if (sent.length === 0) return 'untouched'
+  return sent.every(({ state }) => state === 'done') ? 'begun' : 'over'
+}
 
 export const createBulkStore = (database: Database): BulkStore => ({
   plan: (run, items) =>
@@ -79,16 +90,24 @@ export const createBulkStore = (database: Database): BulkStore => ({
   changeItem: async (id, n, change) => {
     await database.updateTable('bulk_items').set(change).where('run_id', '=', id).where('n', '=', n).execute()
   },
-  standing: async (principal, keys) => {
-    if (keys.length === 0) return 'untouched'
-    const rows = await database.selectFrom('writes').select(['state', 'repeatable']).where('principal', '=', principal).where('key', 'in', keys).execute()
-    const sent = rows.filter(({ state, repeatable }) => state !== 'not_done' || repeatable === 0)
-    if (sent.length === 0) return 'untouched'
-    return sent.every(({ state }) => state === 'done') ? 'begun' : 'over'
+  standing: (principal, keys) => standingOf(database, principal, keys),
+  begunElsewhere: async (action, { run_id: run, id }) => {
+    const rows = await database
+      .selectFrom('bulk_runs')
+      .innerJoin('bulk_items', 'bulk_items.run_id', 'bulk_runs.id')
+      .select(['bulk_runs.principal', 'bulk_items.keys'])
+      .where('bulk_runs.action', '=', action)
+      .where('bulk_runs.state', 'not in', ['planned', ...overStates])
+      .where('bulk_runs.id', '!=', run)
+      .where('bulk_items.id', '=', id)
+      .where('bulk_items.state', 'in', ['sending', 'checking'])
+      .execute()
+    const standings = await Promise.all(rows.map((row) => standingOf(database, row.principal, keysOf(row))))
+    return standings.some((standing) => standing !== 'untouched')
   },
   recover: (why, knownSince) =>
     database.transaction().execute(async (store) => {
-      await store.updateTable('bulk_runs').set({ state: 'interrupted', why, retry_at: null }).where('state', 'in', ['running', 'waiting']).execute()
+      await store.updateTable('bulk_runs').set({ state: 'interrupted', why }).where('state', 'in', ['running', 'waiting']).execute()
       await store
         .updateTable('bulk_items')
         .set({ state: 'planned', evidence: null, sent_at: null })

@@ -1,4 +1,4 @@
-import { writeResultSchema, type BulkItemState, type ErrorCode, type WriteResult } from '@refreshboard/api-types'
+import type { BulkItemState, ErrorCode, WriteResult } from '@refreshboard/api-types'
 import { instant, type Clock } from '../clock.ts'
 import { toProblem, toProblemError } from '../http/error-mapper.ts'
 import type { Logger } from '../http/logger.ts'
@@ -12,6 +12,7 @@ import { keysOf, workOf } from './bulk-rows.ts'
 import type { BulkStore } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
+import { halfDoneOf, madeOf, notingCarry } from './half-done.ts'
 
 export interface RunDeps {
   readonly store: BulkStore
@@ -30,11 +31,6 @@ export type Wish = 'go' | 'pause' | 'stop'
 export interface Halt {
   readonly state: 'halted' | 'interrupted'
   readonly why: string
-}
-
-const fromJson = (text: string): unknown => {
-  const value: unknown = JSON.parse(text)
-  return value
 }
 
 /** Nothing is sent that Tableau wants to be asked for later than this. */
@@ -66,7 +62,7 @@ export class RunWork {
   readonly #results = new Map<number, WriteResult>()
   readonly #tally: Tally = createTally()
   #wish: Wish
-  #waitUntil = 0
+  #waitUntil: number
   #wake = new AbortController()
 
   /** `onWaiting`: Tableau asked to wait until then; undefined when that is over. */
@@ -76,21 +72,29 @@ export class RunWork {
     this.#action = given.action
     this.context = given.context
     this.#wish = given.wish
+    this.#waitUntil = given.run.retry_at ?? 0
     this.#onWaiting = given.onWaiting
     this.#queue = given.items.filter((row) => row.state === 'planned' || isUnderWay(row))
     this.#begun = new Set(this.#queue.filter(isUnderWay))
-    for (const { n, result } of given.items) if (result !== null) this.#results.set(n, writeResultSchema.parse(fromJson(result)))
+    for (const item of given.items) {
+      const made = madeOf(item)
+      if (made !== undefined) this.#results.set(item.n, made)
+    }
   }
 
   get wish(): Wish {
     return this.#wish
   }
 
-  /** Takes effect at the next item; what Tableau asked to wait for is not waited for any more. */
+  /** Takes effect at the next item. Whoever waits is woken, and waits on if it is to go on. */
   set wish(wish: Wish) {
     this.#wish = wish
-    this.#waitUntil = 0
     this.#wake.abort()
+  }
+
+  /** Until when Tableau asked to wait; null when that is over, or was never asked. */
+  get retryAt(): number | null {
+    return this.#waitUntil > this.#deps.clock.now() ? this.#waitUntil : null
   }
 
   /** Whether something would be done if it went on. */
@@ -129,6 +133,8 @@ export class RunWork {
     const { clock, stop, lives } = this.#deps
     for (;;) {
       if (stop.aborted || this.halt !== undefined) return false
+      // What is to be finished is not finished before Tableau wants to be asked again.
+      if (this.#wish !== 'go' && this.retryAt !== null) return false
       if (this.#wish !== 'go') break
       const left = this.#waitUntil - clock.now()
       if (left <= 0) break
@@ -158,8 +164,9 @@ export class RunWork {
   }
 
   async #one(row: BulkItemRow): Promise<void> {
-    const { clock, stop } = this.#deps
+    const { clock, stop, store } = this.#deps
     const { context } = this
+    const action = this.#action
     if (isUnderWay(row) && row.sent_at !== null && clock.now() - row.sent_at > recordsKnownMs) {
       await this.#settle(row, 'unconfirmed', { evidence: 'It was on its way when the run was interrupted, for so long ago that no record tells what became of it. Look at it.' })
       return
@@ -167,7 +174,8 @@ export class RunWork {
     try {
       if (!isUnderWay(row)) await this.#change(row, { state: 'sending', sent_at: clock.now() })
       const carry = createCarry(this.#deps, (evidence) => this.#change(row, { state: 'checking', evidence }))
-      const outcome = await this.#action.perform(context, workOf(row, context.requestId, (n) => this.#results.get(n)), carry)
+      const work = workOf(row, context.requestId, { resultOf: (n) => this.#results.get(n), isBegunElsewhere: () => store.begunElsewhere(action.action, row) })
+      const outcome = await action.perform(context, work, notingCarry(carry, action, row, (part) => this.#change(row, part)))
       await this.#ended(row, outcome)
     } catch (error) {
       // Whoever comes next carries it again under the same key.
@@ -177,22 +185,27 @@ export class RunWork {
     }
   }
 
-  async #settle(row: BulkItemRow, state: BulkItemState, told: Pick<Partial<BulkOutcome>, 'evidence' | 'result' | 'reason'> & { problem?: string }): Promise<void> {
+  async #settle(row: BulkItemRow, state: BulkItemState, told: Partial<Omit<BulkOutcome, 'state'>>): Promise<void> {
     if (told.result !== undefined) this.#results.set(row.n, told.result)
     await this.#change(row, {
       state,
       evidence: told.evidence ?? null,
       ...(told.reason === undefined ? {} : { reason: told.reason }),
-      result: told.result === undefined ? null : JSON.stringify(told.result),
-      problem: told.problem ?? null,
+      ...(told.result === undefined ? {} : { result: JSON.stringify(told.result) }),
+      problem: told.problem === undefined ? null : JSON.stringify(toProblem(told.problem, this.context.requestId)),
     })
   }
 
   async #ended(row: BulkItemRow, outcome: BulkOutcome): Promise<void> {
     await this.#settle(row, outcome.state, outcome)
-    if (outcome.state === 'unconfirmed') this.#haltFor(this.#tally.lost())
-    else this.#tally.went()
+    this.#haltFor(this.#countOf(outcome))
     if (outcome.state !== 'done' && this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${outcome.reason ?? outcome.evidence} What comes after it may depend on it, so it was not tried.`)
+  }
+
+  /** Why the run should halt after this one. What is half done would leave all others half done as well. */
+  #countOf({ state, problem }: BulkOutcome): string | undefined {
+    if (state === 'done') return this.#tally.went()
+    return problem === undefined ? this.#tally.lost() : this.#tally.refused(problem)
   }
 
   #haltFor(why: string | undefined): void {
@@ -233,8 +246,8 @@ export class RunWork {
       return
     }
     if (problem.code === 'internal') log.error('an item of a bulk run failed', { requestId: this.context.requestId, error: problem.cause instanceof Error ? problem.cause.name : 'unknown' })
-    const part = standing === 'begun' ? { reason: 'A part of it was done before this. Look at it.' } : {}
-    await this.#settle(row, standing === 'begun' ? 'half_done' : 'refused', { problem: JSON.stringify(toProblem(problem, this.context.requestId)), ...part })
+    if (standing === 'begun') await this.#settle(row, 'half_done', { ...halfDoneOf(this.#action, row, problem.detail), problem })
+    else await this.#settle(row, 'refused', { problem })
     if (this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${problem.detail} What comes after it may depend on it, so it was not tried.`)
     this.#haltFor(this.#tally.refused(problem))
   }

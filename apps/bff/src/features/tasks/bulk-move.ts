@@ -1,38 +1,16 @@
 import { luidSchema, type Luid, type PlanBulk, type Schedule } from '@refreshboard/api-types'
-import type { RefreshTask, ScheduleExtract } from '@refreshboard/tableau-client'
-import { z } from 'zod'
-import type { BulkAction, BulkContext, BulkOutcome, BulkWork, Carry, PlannedItem } from '../../bulk/bulk-action.ts'
+import type { ScheduleExtract } from '@refreshboard/tableau-client'
+import type { BulkAction, BulkContext, PlannedItem } from '../../bulk/bulk-action.ts'
 import { countOf } from '../../bulk/words.ts'
-import type { Clock } from '../../clock.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { isScheduleGone } from '../../shelves/schedule-shelf.ts'
-import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import { isAdministrator } from '../../session/roles.ts'
 import { addsToSchedules, assertOffered, assertServerSchedules, deletesTasks } from '../../session/server-features.ts'
-import { addIntention, addTargetOf } from './add.ts'
-import { planTasks, type BulkTasksDeps } from './bulk-tasks.ts'
-import { deleteIntention } from './delete.ts'
+import { planTasks } from './bulk-tasks.ts'
+import { halfMoved, moveInputSchema, moveIntentions, moveTask, placeOf, type MoveDeps } from './move-task.ts'
 import { extractsOf } from './schedule-tasks.ts'
 
 type Wanted = Extract<PlanBulk, { action: 'tasks.move' }>
-
-interface MoveDeps extends BulkTasksDeps {
-  clock: Clock
-  /** Aborted when the process stops. */
-  stop: AbortSignal
-}
-
-const inputSchema = z.object({
-  id: luidSchema,
-  content: z.object({ kind: z.enum(['workbook', 'datasource']), id: luidSchema }),
-  from: z.string(),
-  to: z.object({ id: luidSchema, name: z.string() }),
-})
-type Input = z.infer<typeof inputSchema>
-
-/** What is made can be missing from Tableau's list for up to half a minute. */
-const seenWithinMs = 45_000
-const lookEveryMs = 1000
 
 const wrong = (detail: string): ProblemError => new ProblemError('validation', detail, { fields: { scheduleId: detail } })
 
@@ -66,62 +44,6 @@ const typeReason = (type: string | undefined): string | undefined => {
   return 'It is an incremental refresh, and REST can only make full ones. Move it in Tableau itself.'
 }
 
-const placeOf = ({ schedule }: RefreshTask): string => {
-  if (schedule === undefined) return 'no schedule'
-  return schedule.name === undefined ? 'a schedule whose name is not told' : `“${schedule.name}”`
-}
-
-/** Waits until Tableau's list shows the task that was added. */
-const isListed = async ({ clock, stop }: MoveDeps, tasks: TaskShelf, context: BulkContext, { id, content, to }: Input, made: string | undefined): Promise<boolean> => {
-  const startedAt = clock.monotonic()
-  for (;;) {
-    const { value } = await tasks.readNow(context.tableau)
-    const isThere = value.some((task) => (made === undefined ? task.id !== id && task.schedule?.id === to.id && task.content?.id === content.id : task.id === made))
-    if (isThere) return true
-    if (clock.monotonic() - startedAt >= seenWithinMs) return false
-    await clock.delay(lookEveryMs, stop)
-  }
-}
-
-const twoTasks = ({ to, from }: Input, why: string): Pick<BulkOutcome, 'state' | 'reason'> => ({
-  state: 'half_done',
-  reason: `${why} There are two tasks now, on ${from} and on “${to.name}”: delete the old one by hand, or the new one to have it as it was.`,
-})
-
-/** After these the same is tried again, under the same keys. */
-const triedAgain = new Set(['throttled', 'storage_unavailable', 'upstream_unreachable', 'upstream_timeout', 'overloaded'])
-
-const deleteOld = async (deps: MoveDeps, context: BulkContext, work: BulkWork, carry: Carry, input: Input): Promise<{ state: 'done' | 'unconfirmed'; evidence: string }> => {
-  const { tasks } = deps.shelves.of(context.principal)
-  try {
-    return await carry(context, deleteIntention(tasks, input.id, work.requestOf(1)))
-  } catch (error) {
-    if (error instanceof ProblemError && error.code === 'not_found') return { state: 'done', evidence: 'The old task was gone already.' }
-    throw error
-  }
-}
-
-const move = async (deps: MoveDeps, context: BulkContext, work: BulkWork, carry: Carry, input: Input): Promise<BulkOutcome> => {
-  const shelf = deps.shelves.of(context.principal)
-  const { content, to, from } = input
-  const target = addTargetOf(to.id, content, 'extractRefresh')
-  const body = { kind: 'extractRefresh', ...(content.kind === 'workbook' ? { workbookId: content.id } : { datasourceId: content.id }) } as const
-  const added = await carry(context, addIntention(shelf, target, body, work.requestOf(0)))
-  if (added.state === 'unconfirmed') return { state: 'unconfirmed', evidence: `${added.evidence} The old task on ${from} was not touched.` }
-  const made = added.result?.taskId
-  const result = { scheduleId: to.id, ...(made === undefined ? {} : { taskId: made }) }
-  const pair = `New: ${made ?? 'a task whose id Tableau does not tell'} on “${to.name}”. Old: ${input.id} on ${from}.`
-  if (!(await isListed(deps, shelf.tasks, context, input, made))) return { ...twoTasks(input, 'Tableau has added it, but does not list it yet, so the old one was not deleted.'), evidence: pair, result }
-  try {
-    const { state, evidence } = await deleteOld(deps, context, work, carry, input)
-    if (state === 'done') return { state: 'done', evidence: `It was added to “${to.name}” and seen there. ${evidence}`, result }
-    return { ...twoTasks(input, `It was added, and it could not be confirmed that the old one was deleted. ${evidence}`), evidence: pair, result }
-  } catch (error) {
-    if (!(error instanceof ProblemError) || triedAgain.has(error.code)) throw error
-    return { ...twoTasks(input, `It was added, and the old one could not be deleted. ${error.detail}`), evidence: pair, result }
-  }
-}
-
 /** Moves many tasks to another schedule: each is added there, seen there, and only then deleted where it was. */
 export const bulkMove = (deps: MoveDeps): BulkAction<Wanted> => ({
   action: 'tasks.move',
@@ -139,7 +61,8 @@ export const bulkMove = (deps: MoveDeps): BulkAction<Wanted> => ({
     const items = await planTasks(deps, context, select.ids, will, async (task): Promise<Pick<PlannedItem, 'input' | 'reason'>> => {
       const { id, content, schedule } = task
       const contentId = luidSchema.safeParse(content?.id).data
-      const input = { id, content: content && { kind: content.kind, id: content.id }, from: placeOf(task), to: { id: scheduleId, name: to.name } }
+      const from = { from: placeOf(task), ...(schedule?.id === undefined ? {} : { fromId: schedule.id }) }
+      const input = { id, content: content && { kind: content.kind, id: content.id }, ...from, to: { id: scheduleId, name: to.name } }
       if (content === undefined || contentId === undefined) return { input, reason: 'It belongs to a virtual connection, whose tasks REST cannot make.' }
       if (schedule?.id === scheduleId) return { input, reason: `It is on “${to.name}” already.` }
       const reason = typeReason((await extracts(schedule?.id))?.get(id)?.refreshType)
@@ -151,5 +74,7 @@ export const bulkMove = (deps: MoveDeps): BulkAction<Wanted> => ({
       items,
     }
   },
-  perform: (context, work, carry) => move(deps, context, work, carry, inputSchema.parse(work.input)),
+  perform: (context, work, carry) => moveTask(deps, context, work, carry),
+  intentionsOf: (context, work) => moveIntentions(deps, context, work),
+  halfDone: (input, result, why) => halfMoved(moveInputSchema.parse(input), result?.taskId, why),
 })

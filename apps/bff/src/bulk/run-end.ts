@@ -1,0 +1,37 @@
+import type { PrincipalKey } from '../session/principal.ts'
+import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
+import type { BulkAction } from './bulk-action.ts'
+import { keysOf } from './bulk-rows.ts'
+import { halfDoneOf } from './half-done.ts'
+import type { RunDeps, RunWork } from './run-work.ts'
+
+export const restarted = 'The application was restarted. It goes on when you open this application again.'
+const stopping = 'The application is being stopped. It goes on when you open this application again.'
+
+/** What was on its way and is not finished: partly done, or nobody can tell. */
+const closeItem = async ({ store }: RunDeps, principal: PrincipalKey, action: BulkAction<unknown>, row: BulkItemRow): Promise<void> => {
+  const standing = await store.standing(principal, keysOf(row))
+  if (standing === 'untouched') await store.changeItem(row.run_id, row.n, { state: 'planned', evidence: null, sent_at: null })
+  else if (standing === 'begun') await store.changeItem(row.run_id, row.n, { state: 'half_done', ...halfDoneOf(action, row, 'The run was stopped before the rest of it was done.') })
+  else {
+    const made = row.result === null ? '' : ` ${halfDoneOf(action, row, '').evidence ?? ''}`
+    await store.changeItem(row.run_id, row.n, { state: 'unconfirmed', evidence: `The run was stopped before it was known what became of it. Look at it.${made}` })
+  }
+}
+
+const afterStop = async (deps: RunDeps, action: BulkAction<unknown>, work: RunWork): Promise<Partial<BulkRunRow>> => {
+  // It can be found out yet what became of it, when this person comes again.
+  if (work.halt?.state === 'interrupted' && work.hasBegun) return { state: 'stopping', why: work.halt.why }
+  for (const row of await deps.store.items(work.run.id)) if (row.state === 'sending' || row.state === 'checking') await closeItem(deps, work.context.principal, action, row)
+  return { state: 'stopped', why: null, retry_at: null, ended_at: deps.clock.now() }
+}
+
+/** What a run is when nothing of it is under way any more. One that goes on later waits then for as long as Tableau asked. */
+export const afterWork = async (deps: RunDeps, action: BulkAction<unknown>, work: RunWork): Promise<Partial<BulkRunRow>> => {
+  const retry = { retry_at: work.retryAt }
+  if (deps.stop.aborted) return work.wish === 'go' ? { state: 'interrupted', why: stopping, ...retry } : {}
+  if (!work.hasMore) return { state: 'done', why: null, retry_at: null, ended_at: deps.clock.now() }
+  if (work.wish === 'stop') return afterStop(deps, action, work)
+  if (work.wish === 'pause') return work.halt && work.hasBegun ? { state: 'pausing', why: work.halt.why, ...retry } : { state: 'paused', why: null, ...retry }
+  return { ...(work.halt ?? { state: 'interrupted', why: restarted }), ...retry }
+}
