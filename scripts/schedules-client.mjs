@@ -9,6 +9,8 @@ export class Refusal extends Error {
     const fields = Object.entries(problem?.fields ?? {}).map(([name, words]) => `${name}: ${words}`)
     super([problem?.title ?? `Refreshboard answered ${status}.`, problem?.detail, ...fields.filter((line) => !line.endsWith(problem?.detail ?? ''))].filter(Boolean).join(' '))
     this.code = problem?.code ?? 'unknown'
+    /** The text of the schedules is what it does not take. */
+    this.isOfText = problem?.code === 'validation' && problem.fields?.yaml !== undefined
     this.retryAt = problem?.retryAt
   }
 }
@@ -62,7 +64,7 @@ export const createClient = (origin) => {
     if (text !== '' && !isJson) throw new Error(`${origin} does not answer as a Refreshboard does.`)
     return json
   }
-  /** Sends it again while the application says that it is still reading. Only for what changes nothing. */
+  /** Sends it again while the application says that it is still reading. Only for what does nothing twice. */
   const sendWhileReading = async (method, path, body) => {
     for (const end = Date.now() + readingMs; ; ) {
       try {
@@ -85,7 +87,8 @@ export const createClient = (origin) => {
     signOut: () => send('DELETE', '/api/session'),
     exportAll: () => sendWhileReading('GET', '/api/schedules-as-code'),
     plan: (yaml, prune) => sendWhileReading('POST', '/api/schedules-as-code/plan', { yaml, prune }),
-    start: ({ id, digest }) => send('POST', `/api/bulk/${id}/start`, { digest }),
+    // A start plans anew first, for which it may have to wait; a run that was started is answered as it is.
+    start: ({ id, digest }) => sendWhileReading('POST', `/api/bulk/${id}/start`, { digest }),
     stop: ({ id }) => send('POST', `/api/bulk/${id}/stop`),
     look: ({ id }) => send('GET', `/api/bulk/${id}`, undefined, true),
   }

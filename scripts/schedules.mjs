@@ -1,9 +1,9 @@
 // The schedules of a Tableau Server as a text, against a Refreshboard that runs: docs/schedules-as-code.md.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { asked } from './schedules-ask.mjs'
 import { addressOf, createClient, credentialsOf, Refusal, UsageError } from './schedules-client.mjs'
+import { readText, writeText } from './schedules-files.mjs'
 
 const usage = `Usage: npm run schedules -- export [--out file]
        npm run schedules -- plan <file> [--prune] [--exit-code]
@@ -18,20 +18,13 @@ Who signs in stands in the environment: REFRESHBOARD_PAT_NAME and REFRESHBOARD_P
 or REFRESHBOARD_USER and REFRESHBOARD_PASSWORD. A file “-” is the standard input.
 
 Ends with 0: nothing to do, or all was applied. 1: it failed, or was halted. 2: the command or the text is wrong.
-3: there is something to apply (plan --exit-code).`
+3: there is something to apply, or something that cannot be done (plan --exit-code).
+4: the rest was applied, and something cannot be done (apply).`
 
 /** Names come from Tableau: what would steer a terminal is shown instead. */
 const shown = (text) => text.replaceAll(/(?![\t\n])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => `\\u${character.codePointAt(0).toString(16).padStart(4, '0')}`)
 const say = (text) => process.stdout.write(`${shown(text)}\n`)
 const tell = (text) => process.stderr.write(`${shown(text)}\n`)
-
-const readText = (file) => {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error.code ?? error.message}.`, { cause: error })
-  }
-}
 
 const signs = { create: '+', change: '~', delete: '-', cannot: '!' }
 
@@ -56,14 +49,14 @@ const planned = async (client, { file, text, prune }) => {
 }
 
 const hasWork = ({ counts }) => (counts.planned ?? 0) > 0
+const impossible = ({ items }) => items.filter(({ step }) => step === 'cannot').length
 
 const confirmed = async ({ yes }) => {
   if (yes) return true
   if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here. Add --yes to apply without being asked.')
-  const lines = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await lines.question('Apply this? Only “yes” does: ')
-  lines.close()
-  return answer.trim() === 'yes'
+  const answer = await asked('Apply this? Only “yes” does: ', process.stdin, process.stdout)
+  if (answer === undefined) say('')
+  return answer?.trim() === 'yes'
 }
 
 const over = new Set(['done', 'halted', 'stopped', 'paused', 'interrupted'])
@@ -112,7 +105,12 @@ const goOn = 'What was done stays. To go on, look at the cause and run apply aga
 const apply = async (client, options) => {
   const run = await planned(client, options)
   if (run === undefined) return 2
-  if (!hasWork(run)) return 0
+  const cannot = impossible(run)
+  const whole = cannot === 0 ? 0 : 4
+  if (!hasWork(run)) {
+    if (cannot > 0) say(`Nothing to do, ${cannot} cannot be done.`)
+    return whole
+  }
   if (!(await confirmed(options))) {
     tell('Nothing was applied.')
     return 1
@@ -131,8 +129,8 @@ const apply = async (client, options) => {
   const failed = now.items.some(({ state }) => ended.has(state) && state !== 'done')
   const done = now.counts.done ?? 0
   const left = now.counts.planned ?? 0
-  say(`${done} done${left === 0 ? '' : `, ${left} not begun`}.`)
-  if (now.state === 'done' && !failed) return 0
+  say(`${done} done${left === 0 ? '' : `, ${left} not begun`}${cannot === 0 ? '' : `, ${cannot} cannot be done`}.`)
+  if (now.state === 'done' && !failed) return whole
   tell([now.why, goOn].filter(Boolean).join(' '))
   return 1
 }
@@ -143,8 +141,7 @@ const commands = {
     for (const note of notes) tell(`Note: ${note}`)
     if (out === undefined) process.stdout.write(yaml)
     else {
-      writeFileSync(`${out}.part`, yaml)
-      renameSync(`${out}.part`, out)
+      writeText(out, yaml)
       tell(`${schedules} schedules with ${tasks} tasks are in ${out}.`)
     }
     return 0
@@ -152,7 +149,7 @@ const commands = {
   plan: async (client, { 'exit-code': byCode, ...given }) => {
     const run = await planned(client, given)
     if (run === undefined) return 2
-    return byCode && hasWork(run) ? 3 : 0
+    return byCode && (hasWork(run) || impossible(run) > 0) ? 3 : 0
   },
   apply,
 }
@@ -200,5 +197,5 @@ try {
 } catch (error) {
   const cause = error.cause?.code ?? error.cause?.message
   tell(error instanceof UsageError || error instanceof Refusal ? error.message : `${error.message}${cause === undefined ? '' : ` (${cause})`}. Is the Refreshboard running at --url?`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  process.exitCode = error instanceof UsageError || (error instanceof Refusal && error.isOfText) ? 2 : 1
 }

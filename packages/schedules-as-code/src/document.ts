@@ -5,7 +5,7 @@ import { projectPathFault } from './project-path.ts'
 /** The longest text that is read, and the most schedules in it. */
 export const maxText = maxSchedulesYaml
 export const maxSchedules = 5000
-const maxContentOfOne = 5000
+export const maxContentOfOne = 5000
 
 /** Anything but the characters of XML 1.0 § 2.2, in which alone a name can be sent. */
 const unsendable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
@@ -17,7 +17,7 @@ const nameOf = (what: string, longest: number) =>
     .max(longest, `The name of ${what} has at most ${longest} characters`)
     .refine((text) => !unsendable.test(text), { error: `The name of ${what} holds a character that cannot be sent to Tableau`, params: { rule: 'unsendable-character' } })
 
-const asReadSchema = z.strictObject({ 'as-read': recurrenceSchema })
+const asReadSchema = z.strictObject({ 'as-read': z.strictObject(recurrenceSchema.shape) })
 
 type Repeats = z.output<typeof serverRecurrenceSchema> | z.output<typeof asReadSchema>
 
@@ -59,6 +59,8 @@ const scheduleSchema = z
     priority: z.int(priorityRule).min(1, priorityRule).max(100, priorityRule).optional(),
     order: order.optional(),
     repeats: repeats.optional(),
+    /** After this it fires no more, as Tableau reports it: shown and compared, never applied. */
+    ends: z.iso.datetime('An end is an instant in UTC, such as "2027-01-31T00:00:00Z"').optional(),
     /** What of the site is on it; absent: whatever is on it stays. */
     content: z.array(contentSchema, 'The content is a list').max(maxContentOfOne, `At most ${maxContentOfOne} for one schedule`).optional(),
   })

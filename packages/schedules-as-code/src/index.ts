@@ -1,4 +1,5 @@
-export { maxSchedules, type DocumentContent, type DocumentSchedule, type ScheduleDocument } from './document.ts'
+export { isAllNamed } from './content-book.ts'
+export { maxContentOfOne, maxSchedules, maxText, type DocumentContent, type DocumentSchedule, type ScheduleDocument } from './document.ts'
 export { planOf } from './plan.ts'
 export { tasksBySchedule } from './plan-content.ts'
 export { projectPath } from './project-path.ts'

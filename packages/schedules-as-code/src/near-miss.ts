@@ -11,9 +11,39 @@ const distance = (a: string, b: string): number => {
 
 const longest = 40
 
+const nearest = (word: string, known: readonly string[]): { candidate: string; off: number } | undefined =>
+  known.map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) })).toSorted((a, b) => a.off - b.off)[0]
+
 /** The known word that was probably meant; undefined when none is near. */
 export const nearMiss = (word: string, known: readonly string[]): string | undefined => {
   if (word.length > longest) return undefined
-  const [best] = known.map((candidate) => ({ candidate, off: distance(word.toLowerCase(), candidate.toLowerCase()) })).toSorted((a, b) => a.off - b.off)
+  const best = nearest(word, known)
   return best !== undefined && best.off <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined
+}
+
+/** A letter in six can be another one, and none in a name so short that any other is as near. */
+const slack = (name: string): number => Math.max(name.length < 4 ? 0 : 1, Math.floor(name.length / 6))
+const longestName = 100
+
+/** So many names are compared letter by letter, and so many are looked for among all: a fraction of a second. */
+const mostCompared = 20_000
+const mostLookedFor = 200
+
+/** Finds the name of content that was probably meant, among `known`, until that has taken its time. */
+export const nearNames = (): ((name: string, known: () => Iterable<string>) => string | undefined) => {
+  let left = mostCompared
+  let asked = 0
+  return (name, known) => {
+    asked += 1
+    if (name.length > longestName || asked > mostLookedFor) return undefined
+    const likely: string[] = []
+    for (const other of known()) {
+      if (other === name || Math.abs(other.length - name.length) > slack(name)) continue
+      if (left === 0) break
+      left -= 1
+      likely.push(other)
+    }
+    const best = nearest(name, likely)
+    return best !== undefined && best.off <= slack(name) ? best.candidate : undefined
+  }
 }

@@ -1,37 +1,15 @@
 import type { Schedule } from '@refreshboard/api-types'
+import type { ContentBook } from './content-book.ts'
 import { contentWords, type DocumentContent } from './document.ts'
 import { idle, type Current, type CurrentTask, type NamedContent, type Step } from './steps.ts'
 
-/** What the site has, found by name. */
-export interface ContentBook {
-  readonly named: (wanted: DocumentContent) => readonly NamedContent[]
-  readonly byId: (kind: NamedContent['kind'], id: string) => NamedContent | undefined
-}
-
-const nameKey = (kind: string, name: string): string => JSON.stringify([kind, name])
-
-export const contentBook = (contents: readonly NamedContent[]): ContentBook => {
-  const ids = new Map(contents.map((content) => [nameKey(content.kind, content.id), content]))
-  const names = new Map<string, NamedContent[]>()
-  for (const content of contents) {
-    const key = nameKey(content.kind, content.name)
-    const known = names.get(key)
-    if (known === undefined) names.set(key, [content])
-    else known.push(content)
-  }
-  return {
-    named: ({ workbook, datasource, project }) =>
-      (names.get(workbook === undefined ? nameKey('datasource', datasource ?? '') : nameKey('workbook', workbook)) ?? []).filter((content) => project === undefined || content.project === project),
-    byId: (kind, id) => ids.get(nameKey(kind, id)),
-  }
-}
-
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-const ambiguous = (wanted: DocumentContent, found: readonly NamedContent[]): string => {
-  const places = [...new Set(found.map(({ project }) => project ?? 'a project that you may not see'))].slice(0, 4).join(', ')
-  return `This site has ${found.length} of this name: in ${places}. ${wanted.project === undefined ? 'Name its project from the top.' : 'Which one is meant, a name cannot tell.'}`
-}
+const placesOf = (found: readonly NamedContent[], words: (project: string) => string): string =>
+  [...new Set(found.map(({ project }) => (project === undefined ? 'a project that you may not see' : words(project))))].slice(0, 4).join(', ')
+
+const ambiguous = (wanted: DocumentContent, found: readonly NamedContent[]): string =>
+  `This site has ${found.length} of this name: in ${placesOf(found, (project) => project)}. ${wanted.project === undefined ? 'Name its project from the top.' : 'Which one is meant, a name cannot tell.'}`
 
 const isMet = ({ refresh }: DocumentContent, task: CurrentTask): boolean => refresh === undefined || task.refresh === undefined || task.refresh === refresh
 
@@ -58,6 +36,15 @@ const removal = (task: CurrentTask, content: NamedContent, schedule: string): St
   input: { do: 'deleteTask', id: task.id },
 })
 
+/** What a row that means nothing here may mean all the same: content of its name in another project, or of nearly its name; and why it is not clear. */
+const supposed = (one: DocumentContent, book: ContentBook): { readonly contents: readonly NamedContent[]; readonly reason: string } => {
+  const elsewhere = book.anywhere(one)
+  if (elsewhere.length > 0) return { contents: elsewhere, reason: `${capital(contentWords({ ...one, project: undefined }))} is there in ${placesOf(elsewhere, (project) => `“${project}”`)}, not in “${one.project ?? ''}”.` }
+  const nearly = book.nearly(one)
+  const [near] = nearly
+  return { contents: nearly, reason: `${capital(contentWords(one))} is not on this site, or you may not see it. ${near === undefined ? 'Content of other sites is not seen from here.' : `Is “${near.name}” meant?`}` }
+}
+
 interface ContentSteps {
   readonly adds: Step[]
   readonly deletes: Step[]
@@ -73,13 +60,14 @@ export const contentSteps = (wanted: readonly DocumentContent[], target: Target,
   const added = new Set<string>()
   for (const one of wanted) {
     const found = book.named(one)
-    const there = tasks.filter((task) => found.some(({ kind, id }) => kind === task.kind && id === task.contentId))
+    const meant = found.length > 0 ? { contents: found, reason: '' } : supposed(one, book)
+    const there = tasks.filter((task) => meant.contents.some(({ kind, id }) => kind === task.kind && id === task.contentId))
     const met = there.filter((task) => isMet(one, task))
     const [content] = found
     const what = { id: content?.id ?? one.workbook ?? one.datasource ?? '', name: one.workbook ?? one.datasource ?? '', about: target.name }
     // What may be meant is not taken off.
-    for (const { id } of found.length > 1 ? there : met) kept.add(id)
-    if (content === undefined) left.push(idle('cannot', what, `${capital(contentWords(one))} is not on this site, or you may not see it. Content of other sites is not seen from here.`))
+    for (const { id } of found.length === 1 ? met : there) kept.add(id)
+    if (content === undefined) left.push(idle('cannot', what, meant.reason))
     else if (found.length > 1) left.push(idle('cannot', what, ambiguous(one, found)))
     else if (met.length > 0) continue
     else if (one.refresh === 'incremental') left.push(idle('cannot', what, incremental))

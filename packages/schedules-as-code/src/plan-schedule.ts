@@ -1,6 +1,7 @@
 import type { CreateSchedule, Recurrence, Schedule, ScheduleChanges, ServerRecurrence, UpdateSchedule } from '@refreshboard/api-types'
 import { describeRecurrence, fromServerRecurrence, sameRecurrence, toServerRecurrence } from '@refreshboard/recurrence'
 import type { DocumentSchedule } from './document.ts'
+import { endDiffers, endLost, whyEndedIsNotMade } from './plan-end.ts'
 import { idle, type Current, type Step } from './steps.ts'
 
 const orderWords = (order: string): string => (order === 'Serial' ? 'one task after the other' : 'tasks in parallel')
@@ -17,32 +18,44 @@ const canonical = (recurrence: ReadTimes): string | undefined => {
   return parsed.writable ? JSON.stringify(parsed.value) : undefined
 }
 
-const whyNotMade = ({ name, type, repeats }: DocumentSchedule, { noDataAcceleration }: Current): string | undefined => {
+const whyNotMade = ({ name, type, repeats, ends }: DocumentSchedule, { noDataAcceleration, now }: Current): string | undefined => {
   if (name !== name.trim()) return 'A name that begins or ends with a blank cannot be sent to Tableau.'
   if (type === 'DataAcceleration' && noDataAcceleration !== undefined) return noDataAcceleration
+  const ended = whyEndedIsNotMade({ ends }, now)
+  if (ended !== undefined) return ended
   if (repeats === undefined) return 'The text does not say when it repeats, and a new schedule needs that.'
   if (!('as-read' in repeats)) return undefined
   const times = toServerRecurrence(repeats['as-read'])
   return `${times.writable ? '' : `${times.reason} `}Times under “as-read” are shown and never applied: make the schedule in Tableau’s own pages, or give times that can be written.`
 }
 
-/** The step that makes a schedule which is not there. */
-export const creation = (wanted: DocumentSchedule, current: Current): Step => {
+/** A text has the content of Extract schedules alone. */
+const byHand = (type: DocumentSchedule['type']): string => (type === 'DataAcceleration' ? '. Its tasks are added by hand' : '')
+
+/** What becomes of a schedule that is not there: it is `made`, unless it cannot be; `left` is what of it cannot be written. */
+interface Creation {
+  readonly made?: Step
+  readonly left: readonly Step[]
+}
+
+/** How a schedule that is not there is made, or why it is not. */
+export const creation = (wanted: DocumentSchedule, current: Current): Creation => {
   const { name, type, state = 'Active', priority = 50, order = 'Parallel', repeats, content = [] } = wanted
+  const what = { id: name, name, about: type }
   const why = whyNotMade(wanted, current)
   if (why !== undefined || repeats === undefined || 'as-read' in repeats) {
-    return idle('cannot', { id: name, name, about: type }, `It cannot be made. ${why ?? ''}${content.length === 0 ? '' : ` What the text puts on it (${content.length}) is left out, too.`}`)
+    return { left: [idle('cannot', what, `It cannot be made. ${why ?? ''}${content.length === 0 ? '' : ` What the text puts on it (${content.length}) is left out, too.`}`)] }
   }
   const schedule: CreateSchedule = { name, type, priority, executionOrder: order, recurrence: copied(repeats) }
   const suspended = state === 'Suspended'
-  return {
-    id: name,
-    name,
-    about: type,
+  const lost = endLost(wanted)
+  const made: Step = {
+    ...what,
     step: 'create',
-    will: `Is made for ${type}: ${timesWords(repeats)}, priority ${priority}, ${orderWords(order)}${suspended ? '; then suspended' : ''}`,
+    will: `Is made for ${type}: ${timesWords(repeats)}, priority ${priority}, ${orderWords(order)}${lost === undefined ? '' : ', without its end'}${suspended ? '; then suspended' : ''}${byHand(type)}`,
     input: { do: 'createSchedule', schedule, suspended },
   }
+  return { made, left: lost === undefined ? [] : [idle('cannot', what, lost)] }
 }
 
 interface Difference {
@@ -111,7 +124,7 @@ export const changesOf = (wanted: DocumentSchedule, now: Schedule, { timesAreTol
   const what = { id: now.id, name: now.name, about: now.type }
   if (wanted.type !== now.type) return [idle('cannot', what, `It is for ${now.type} at Tableau and for ${wanted.type} in the text. REST cannot change what a schedule is for, so nothing of it is changed.`)]
   const { changes, seen, words, times } = differenceOf(wanted, now, timesAreTold)
-  const left = times === undefined ? [] : [idle('cannot', what, times)]
+  const left = [times, endDiffers(wanted, now)].flatMap((reason) => (reason === undefined ? [] : [idle('cannot', what, reason)]))
   if (words.length === 0) return left
   const why = whyNotChanged(now, changes)
   if (why !== undefined) return [...left, idle('cannot', what, `${why} In the text: ${words.map(({ field, after }) => `${field} ${after}`).join(', ')}.`)]

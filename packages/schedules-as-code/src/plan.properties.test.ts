@@ -27,6 +27,9 @@ const readOf = (times: ServerRecurrence) => {
   const { intervals, ...rest } = fromServerRecurrence(times)
   return { ...rest, intervals: intervals.map((interval) => ({ ...interval })) }
 }
+/** None, one that has passed, and one to come. */
+const present = Date.parse('2026-06-01T00:00:00Z')
+const endsArb = fc.constantFrom(undefined, '2026-05-01T00:00:00Z', '2026-07-01T00:00:00Z')
 const scheduleArb: fc.Arbitrary<Omit<Schedule, 'id'>> = fc
   .record({
     name: nameArb,
@@ -35,8 +38,9 @@ const scheduleArb: fc.Arbitrary<Omit<Schedule, 'id'>> = fc
     priority: fc.integer({ min: 0, max: 3 }),
     executionOrder: fc.constantFrom('Parallel', 'Serial'),
     recurrence: fc.oneof(timesArb.map(readOf), fc.constant(odd)),
+    ends: endsArb,
   })
-  .map((schedule) => ({ ...schedule, frequency: schedule.recurrence.frequency }))
+  .map(({ ends, ...schedule }) => ({ ...schedule, frequency: schedule.recurrence.frequency, ...(ends === undefined ? {} : { endScheduleAt: ends }) }))
 const refreshArb = fc.constantFrom<CurrentTask['refresh']>('full', 'incremental', undefined)
 const currentArb: fc.Arbitrary<Current> = fc
   .record({
@@ -44,6 +48,7 @@ const currentArb: fc.Arbitrary<Current> = fc
     tasks: fc.array(fc.record({ on: fc.nat({ max: 3 }), content: fc.constantFrom(...contents, { kind: 'workbook' as const, id: id(5) }), refresh: refreshArb }), { maxLength: 6 }),
   })
   .map(({ schedules, tasks }) => ({
+    now: present,
     schedules: schedules.map((schedule, at) => ({ ...schedule, id: id(100 + at) })),
     timesAreTold: true,
     tasks: tasks.flatMap(({ on, content, refresh }, at) => {
@@ -63,6 +68,7 @@ const wantedArb: fc.Arbitrary<DocumentSchedule> = fc.record(
     priority: fc.integer({ min: 1, max: 3 }),
     order: fc.constantFrom('Parallel' as const, 'Serial' as const),
     repeats: fc.oneof(timesArb, fc.constant({ 'as-read': odd })) as fc.Arbitrary<NonNullable<DocumentSchedule['repeats']>>,
+    ends: fc.constantFrom('2026-05-01T00:00:00Z', '2026-07-01T00:00:00Z'),
     content: fc.uniqueArray(contentArb, { maxLength: 4, selector: contentKey }),
   },
   { requiredKeys: ['name', 'type'] },
@@ -110,6 +116,43 @@ describe('any plan', () => {
         expect(rest.filter(isDone).length).toBe(whole.slice(cut).filter(isDone).length)
         const end = rest.reduce(after(2000), half)
         expect(planOf(end, document, { prune }).steps.filter(isDone)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('makes nothing that had ended, changes no end, and names every end that it does not write', () => {
+    fc.assert(
+      fc.property(currentArb, documentArb, fc.boolean(), (current, document, prune) => {
+        const { steps } = planOf(current, document, { prune })
+        const end = steps.reduce(after(1000), current)
+        for (const { name, ends } of document.schedules) {
+          const before = current.schedules.find((schedule) => schedule.name === name)
+          const then = end.schedules.find((schedule) => schedule.name === name)
+          expect(ends === undefined || Date.parse(ends) > present || then?.id === before?.id).toBe(true)
+          expect(before === undefined || then === undefined || then.endScheduleAt === before.endScheduleAt).toBe(true)
+          const isNamed = steps.some((step) => step.step === 'cannot' && step.name === name)
+          expect(ends === undefined || then?.endScheduleAt === ends || isNamed).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('takes no task off whose content the text may mean', () => {
+    fc.assert(
+      fc.property(currentArb, documentArb, (current, document) => {
+        const { steps } = planOf(current, document, { prune: true })
+        const gone = new Set(steps.flatMap(({ input }) => (input.do === 'deleteTask' ? [input.id] : [])))
+        for (const { name, content = [] } of document.schedules) {
+          const on = current.schedules.find((schedule) => schedule.name === name)
+          for (const row of content) {
+            const called = contents.filter(({ kind, name: of }) => of === (kind === 'workbook' ? row.workbook : row.datasource))
+            if (called.filter(({ project }) => row.project === undefined || project === row.project).length === 1) continue
+            const meant = current.tasks.filter((task) => task.scheduleId === on?.id && called.some(({ kind, id: of }) => kind === task.kind && of === task.contentId))
+            expect(meant.filter((task) => gone.has(task.id))).toEqual([])
+          }
+        }
       }),
       { numRuns: 300 },
     )

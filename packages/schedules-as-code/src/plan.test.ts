@@ -20,7 +20,7 @@ const schedule = (n: number, name: string, more: Partial<Schedule> = {}): Schedu
 const sales: NamedContent = { kind: 'workbook', id: id(101), name: 'Sales', project: 'Finance/EMEA' }
 const otherSales: NamedContent = { kind: 'workbook', id: id(102), name: 'Sales', project: 'Finance/APAC' }
 const orders: NamedContent = { kind: 'datasource', id: id(103), name: 'Orders', project: 'Finance' }
-const now = (schedules: Schedule[], more: Partial<Current> = {}): Current => ({ schedules, timesAreTold: true, tasks: [], contents: [sales, otherSales, orders], ...more })
+const now = (schedules: Schedule[], more: Partial<Current> = {}): Current => ({ now: Date.parse('2026-06-01T00:00:00Z'), schedules, timesAreTold: true, tasks: [], contents: [sales, otherSales, orders], ...more })
 const task = (n: number, on: number, content: NamedContent, refresh?: 'full' | 'incremental') => ({ id: id(n), scheduleId: id(on), kind: content.kind, contentId: content.id, ...(refresh === undefined ? {} : { refresh }) })
 const wanted = (name: string, more: Partial<DocumentSchedule> = {}): DocumentSchedule => ({ name, type: 'Extract', ...more })
 
@@ -126,6 +126,21 @@ describe('a plan', () => {
     ]],
     ['a new one whose name ends with a blank', now([]), wanted('One ', { repeats: daily }), ['cannot One : It cannot be made. A name that begins or ends with a blank cannot be sent to Tableau.']],
     ['data acceleration where there is none', now([], { noDataAcceleration: 'There is none.' }), wanted('One', { type: 'DataAcceleration', repeats: daily }), ['cannot One: It cannot be made. There is none.']],
+    ['a new one whose end has passed: it would fire again', now([]), wanted('One', { repeats: daily, ends: '2026-06-01T00:00:00Z', content: [{ datasource: 'Orders' }] }), [
+      'cannot One: It cannot be made. It ended at 2026-06-01T00:00:00Z, and Tableau’s REST API cannot write an end: made anew, it would fire again. What the text puts on it (1) is left out, too.',
+    ]],
+    ['the end of a new one', now([]), wanted('One', { repeats: daily, ends: '2026-06-01T00:00:01Z' }), [
+      'create One: Is made for Extract: Daily at 05:00, priority 50, tasks in parallel, without its end',
+      'cannot One: Tableau’s REST API cannot write an end: it is made without its end, 2026-06-01T00:00:01Z, and fires on after that. Set the end in Tableau’s own pages.',
+    ]],
+    ['an end where there is none', now([schedule(1, 'One')]), wanted('One', { priority: 2, ends: '2026-07-01T00:00:00Z' }), [
+      'change One: Is changed: priority',
+      'cannot One: It has no end at Tableau and ends at 2026-07-01T00:00:00Z in the text. Tableau’s REST API cannot write an end: set it in Tableau’s own pages.',
+    ]],
+    ['another end', now([schedule(1, 'One', { endScheduleAt: '2026-05-01T00:00:00Z' })]), wanted('One', { ends: '2026-07-01T00:00:00Z' }), [
+      'cannot One: It ends at 2026-05-01T00:00:00Z at Tableau and at 2026-07-01T00:00:00Z in the text. Tableau’s REST API cannot write an end: set it in Tableau’s own pages.',
+    ]],
+    ['the tasks of a new one for data acceleration', now([]), wanted('One', { type: 'DataAcceleration', repeats: daily }), ['create One: Is made for DataAcceleration: Daily at 05:00, priority 50, tasks in parallel. Its tasks are added by hand']],
     ['content that is not there', now([schedule(1, 'One')]), wanted('One', { content: [{ workbook: 'Nope', project: 'Finance' }] }), ['cannot Nope: The workbook “Nope” (Finance) is not on this site, or you may not see it. Content of other sites is not seen from here.']],
   ])('cannot do %s, and says so', (_what, current, document, lines) => {
     expect(told(current, [document])).toEqual(lines)
@@ -148,6 +163,38 @@ describe('a plan', () => {
   it('compares neither times nor order where a server tells none', () => {
     const current = now([{ id: id(1), name: 'Old server', type: 'Extract', state: 'Active', priority: 50, frequency: 'Daily' }], { timesAreTold: false })
     expect(told(current, [wanted('Old server', { order: 'Serial', repeats: { ...daily, start: '06:00:00' }, priority: 50 })])).toEqual(['unchanged Old server: It is as the text says.'])
+  })
+
+  it('finds the same end the same, however it is written, and leaves an end that the text leaves open', () => {
+    const current = now([schedule(1, 'One', { endScheduleAt: '2026-05-01T00:00:00Z' }), schedule(2, 'Two', { endScheduleAt: '2026-05-01T00:00:00Z' })])
+    expect(stepsOf(current, [wanted('One', { ends: '2026-05-01T00:00:00.000Z' }), wanted('Two')]).map(({ step }) => step)).toEqual(['unchanged', 'unchanged'])
+  })
+
+  const moved: NamedContent = { ...sales, project: 'People & Culture' }
+  it.each<[string, NamedContent, NonNullable<DocumentSchedule['content']>, string]>([
+    ['in a project that was renamed', moved, [{ workbook: 'Sales', project: 'People' }], 'cannot Sales: The workbook “Sales” is there in “People & Culture”, not in “People”.'],
+    ['of nearly its name', { ...sales, name: 'Sales by region' }, [{ workbook: 'Slaes by region', project: 'Finance/EMEA' }], 'cannot Slaes by region: The workbook “Slaes by region” (Finance/EMEA) is not on this site, or you may not see it. Is “Sales by region” meant?'],
+    ['of its name in other letters', { ...sales, name: 'S' }, [{ workbook: 's' }], 'cannot s: The workbook “s” is not on this site, or you may not see it. Is “S” meant?'],
+  ])('takes nothing off that may be meant: content %s', (_what, content, rows, words) => {
+    const current = now([schedule(1, 'One')], { contents: [content, orders], tasks: [task(201, 1, content, 'full'), task(202, 1, orders, 'full')] })
+    expect(told(current, [wanted('One', { content: rows })], true)).toEqual(['delete Orders: Is taken off “One”. The data source stays', words])
+  })
+
+  it('takes off what is of another name, and suggests none that is far', () => {
+    const contents = [sales, { ...otherSales, name: 'Costs' }]
+    const current = now([schedule(1, 'One')], { contents, tasks: [task(201, 1, sales, 'full')] })
+    expect(told(current, [wanted('One', { content: [{ workbook: 'Coal' }, { datasource: 'Sales' }] })], true)).toEqual([
+      'delete Sales: Is taken off “One”. The workbook stays',
+      'cannot Coal: The workbook “Coal” is not on this site, or you may not see it. Content of other sites is not seen from here.',
+      'cannot Sales: The data source “Sales” is not on this site, or you may not see it. Content of other sites is not seen from here.',
+    ])
+  })
+
+  it('looks for names that are nearly the same for no longer than it may', () => {
+    const contents = Array.from({ length: 50_000 }, (_, n): NamedContent => ({ kind: 'workbook', id: id(1000 + n), name: `Report of the region ${n}` }))
+    const begun = performance.now()
+    expect(stepsOf(now([schedule(1, 'One')], { contents }), [wanted('One', { content: Array.from({ length: 3000 }, (_, n) => ({ workbook: `Report on the region ${n}` })) })])).toHaveLength(3000)
+    expect(performance.now() - begun).toBeLessThan(5000)
   })
 
   it('warns of what cannot be undone', () => {

@@ -1,6 +1,7 @@
 import type { Schedule } from '@refreshboard/api-types'
 import type { ScheduleDocument } from './document.ts'
-import { contentBook, contentSteps, tasksBySchedule } from './plan-content.ts'
+import { contentBook } from './content-book.ts'
+import { contentSteps, tasksBySchedule } from './plan-content.ts'
 import { changesOf, creation } from './plan-schedule.ts'
 import { idle, type Current, type CurrentTask, type Step } from './steps.ts'
 
@@ -48,13 +49,11 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
   for (const wanted of schedules) {
     const now = byName.get(wanted.name)
     if (now === undefined) {
-      const step = creation(wanted, current)
-      if (step.step === 'cannot') {
-        cannot.push(step)
-        continue
-      }
+      const { made, left } = creation(wanted, current)
+      cannot.push(...left)
+      if (made === undefined) continue
       const content = contentSteps(wanted.content ?? [], { name: wanted.name, madeBy: creates.length }, [], book, prune)
-      creates.push(step)
+      creates.push(made)
       adds.push(...content.adds)
       cannot.push(...content.left)
       continue

@@ -44,7 +44,7 @@ schedules:
 
   it.each([
     ['an unknown field', `${weekly}    prioritty: 3\n`, ['5:5 schedules[0].prioritty unknown-field No field “prioritty” is known here. Is “priority” meant?']],
-    ['an unknown field that is like none', `${weekly}    colour: red\n`, ['5:5 schedules[0].colour unknown-field No field “colour” is known here. Known here: name, type, state, priority, order, repeats, content.']],
+    ['an unknown field that is like none', `${weekly}    colour: red\n`, ['5:5 schedules[0].colour unknown-field No field “colour” is known here. Known here: name, type, state, priority, order, repeats, ends, content.']],
     ['a missing field', '  - name: One\n', ['3:5 schedules[0].type missing-field “type” is missing. A schedule is for Extract, Subscription, Flow, DataAcceleration.']],
     ['a wrong type', '  - name: 12\n    type: Extract\n', ['3:11 schedules[0].name wrong-type The name of a schedule is a text; put it in quotes.']],
     ['a value that is not allowed', `${weekly}    state: active\n`, ['5:12 schedules[0].state not-allowed A schedule is Active or Suspended.']],
@@ -63,19 +63,28 @@ schedules:
     ['a project with an empty name', `${weekly}    content: [{ workbook: A, project: A//B }]\n`, ['5:39 schedules[0].content[0].project project-path A project is named from the top, as in “Finance/EMEA”: a name between two “/” is missing.']],
     ['a name twice', `${weekly}${weekly}`, ['5:11 schedules[1].name duplicate-name The schedule “Weekday early” stands here twice: line 3 has it, too. Names are unique on a server.']],
     ['content twice', `${weekly}    content: [{ workbook: A }, { workbook: A }]\n`, ['5:32 schedules[0].content[1] duplicate-content On the schedule “Weekday early” the workbook “A” stands twice.']],
-    ['a field twice', `${weekly}    type: Flow\n`, ['5:5  duplicate-field This field stands here twice.']],
+    ['a field twice', `${weekly}    type: Flow\n`, ['5:5 schedules[0].type duplicate-field This field stands here twice.']],
     ['an anchor and its alias', '  - &one { name: One, type: Flow }\n  - *one\n', [
-      '3:10  yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.',
-      '4:5  yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.',
+      '3:10 schedules[0] yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.',
+      '4:5 schedules[1] yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.',
     ]],
-    ['a tag', '  - name: !!str 12\n    type: Flow\n', ['3:17  yaml-tag Tags such as “tag:yaml.org,2002:str” are not read: a text goes in quotes.']],
-    ['a schedule that is a name alone', '  - Nightly\n', ['3:5 schedules[0] wrong-type Fields belong here: name, type, state, priority, order, repeats, content.']],
+    ['a tag', '  - name: !!str 12\n    type: Flow\n', ['3:17 schedules[0].name yaml-tag Tags such as “tag:yaml.org,2002:str” are not read: a text goes in quotes.']],
+    ['a schedule that is a name alone', '  - Nightly\n', ['3:5 schedules[0] wrong-type Fields belong here: name, type, state, priority, order, repeats, ends, content.']],
     ['times as read without intervals', `${weekly}    repeats: { as-read: { frequency: Daily } }\n`, ['5:25 schedules[0].repeats.as-read.intervals missing-field “intervals” is missing. A list belongs here.']],
-    ['a text with a colon', '  - name: Close: March\n', ['3:11  yaml-syntax A text with “: ” in it goes in quotes; and the fields of one thing begin in the same column.']],
-    ['a bracket that is not closed', `${weekly}    content: [\n`, ['6:1  yaml-syntax This is indented otherwise than its neighbours, or a “[” or “{” above is not closed.']],
-    ['a quote that is not closed', '  - name: "Night\n', ['4:1  yaml-syntax Something above is not closed: a quote, a “]” or a “}”, or a “:” or “,” is missing.']],
-    ['a tab', '\t- name: A\n', ['3:1  yaml-syntax YAML is indented with spaces, not with tabs.']],
-    ['a merge key', '  - name: One\n    type: Flow\n    <<: { state: Active }\n', ['5:5  yaml-merge Merge keys (“<<”) are not read: write the fields out.']],
+    ['a word under as-read that is none', `${weekly}    repeats: { as-read: { frequency: Daily, strt: "05:00:00", intervals: [] } }\n`, [
+      '5:45 schedules[0].repeats.as-read.strt unknown-field No field “strt” is known here. Is “start” meant?',
+    ]],
+    ['times beside as-read', `${weekly}    repeats: { as-read: { frequency: Daily, intervals: [] }, frequency: Daily }\n`, [
+      '5:62 schedules[0].repeats.frequency unknown-field Beside “as-read” stands no other field such as “frequency”: times are written in one of the two ways.',
+    ]],
+    ['an anchor of fields in lines', '  - &one\n    name: One\n    type: Flow\n', ['4:5 schedules[0] yaml-anchor Anchors and aliases (“&” and “*”) are not read: write it out.']],
+    ['a tag in a list of a field', `${weekly}    content:\n      - workbook: A\n      - workbook: !x B\n`, ['7:22 schedules[0].content[1].workbook yaml-tag Tags such as “!x” are not read: a text goes in quotes.']],
+    ['an end that is no instant', `${weekly}    ends: "2027-01-31"\n`, ['5:11 schedules[0].ends time-format An end is an instant in UTC, such as "2027-01-31T00:00:00Z".']],
+    ['a text with a colon', '  - name: Close: March\n', ['3:11 schedules[0].name yaml-syntax A text with “: ” in it goes in quotes; and the fields of one thing begin in the same column.']],
+    ['a bracket that is not closed', `${weekly}    content: [\n`, ['6:1 schedules[0].content yaml-syntax This is indented otherwise than its neighbours, or a “[” or “{” above is not closed.']],
+    ['a quote that is not closed', '  - name: "Night\n', ['4:1 schedules[0].name yaml-syntax Something above is not closed: a quote, a “]” or a “}”, or a “:” or “,” is missing.']],
+    ['a tab', '\t- name: A\n', ['3:1 schedules yaml-syntax YAML is indented with spaces, not with tabs.']],
+    ['a merge key', '  - name: One\n    type: Flow\n    <<: { state: Active }\n', ['5:5 schedules[0].<< yaml-merge Merge keys (“<<”) are not read: write the fields out.']],
   ])('names %s and where it is', (_what, body, faults) => {
     expect(fault(body)).toEqual(faults)
   })

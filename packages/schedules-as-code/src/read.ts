@@ -14,7 +14,7 @@ const maxFaults = 200
 
 const fields: Readonly<Record<string, string[]>> = {
   '': ['refreshboard', 'schedules'],
-  schedules: ['name', 'type', 'state', 'priority', 'order', 'repeats', 'content'],
+  schedules: ['name', 'type', 'state', 'priority', 'order', 'repeats', 'ends', 'content'],
   'schedules.repeats.every': ['hours', 'minutes'],
   'schedules.repeats.as-read': ['frequency', 'start', 'end', 'intervals'],
   'schedules.content': ['workbook', 'datasource', 'project', 'refresh'],
@@ -55,19 +55,25 @@ const frequencyFields: Readonly<Record<string, string[]>> = {
   Monthly: ['frequency', 'start', 'monthDay'],
 }
 
+const insideOf = (path: readonly PropertyKey[]): string => path.filter((part) => typeof part === 'string').join('.')
+const isTimes = (path: readonly PropertyKey[]): boolean => insideOf(path) === 'schedules.repeats'
+
+/** Whether the times at a place are those under “as-read”, which tell everything by themselves. */
+const isBesideAsRead = (path: readonly PropertyKey[], root: unknown): boolean => valueAt(root, [...path, 'as-read']) !== undefined
+
 /** The fields that a place knows, for a suggestion. */
 const knownFields = (path: readonly PropertyKey[], root: unknown): string[] => {
-  const inside = path.filter((part) => typeof part === 'string').join('.')
-  if (inside === 'schedules.repeats') {
+  if (isTimes(path)) {
     const frequency = valueAt(root, [...path, 'frequency'])
     return typeof frequency === 'string' ? (frequencyFields[frequency] ?? []) : ['as-read']
   }
-  return fields[inside] ?? []
+  return fields[insideOf(path)] ?? []
 }
 
 const unknownField = (path: readonly PropertyKey[], key: string, root: unknown, { ofKey }: Places): YamlFinding => {
   const known = knownFields(path, root)
   const near = nearMiss(key, known)
+  if (isTimes(path) && isBesideAsRead(path, root)) return { ...ofKey(path, key), path: pathWords([...path, key]), rule: 'unknown-field', message: `Beside “as-read” stands no other field such as “${key}”: times are written in one of the two ways.` }
   const help = near === undefined ? (known.length === 0 ? '' : ` Known here: ${known.join(', ')}.`) : ` Is “${near}” meant?`
   return { ...ofKey(path, key), path: pathWords([...path, key]), rule: 'unknown-field', message: `No field “${key}” is known here.${help}` }
 }

@@ -17,10 +17,14 @@ export interface CurrentTask {
   readonly contentId: string
   /** Absent where Tableau does not tell it. */
   readonly refresh?: 'full' | 'incremental'
+  /** Its own, or its schedule's. */
+  readonly priority?: number
 }
 
 /** What there is at Tableau, as far as one person sees it. */
 export interface Current {
+  /** Tableau's clock when it was read, in milliseconds since 1970. */
+  readonly now: number
   readonly schedules: readonly Schedule[]
   /** False on a server before API 3.8, which tells neither times nor order. */
   readonly timesAreTold: boolean

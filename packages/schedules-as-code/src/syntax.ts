@@ -1,7 +1,9 @@
 import type { YamlFinding } from '@refreshboard/api-types'
-import { CST, isAlias, isCollection, isNode, isPair, isScalar, Lexer, LineCounter, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml'
+import { CST, isAlias, isCollection, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit, type Document, type Node, type Pair, type YAMLError } from 'yaml'
 
 type Path = readonly PropertyKey[]
+
+const maxFaults = 200
 
 /** Where in a text something stands. */
 export interface Places {
@@ -18,7 +20,10 @@ export interface Parsed {
 }
 
 /** `schedules[3].repeats.start`. */
-export const pathWords = (path: Path): string => path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`)).join('')
+export const pathWords = (path: Path): string => path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${shortened(String(part))}`)).join('')
+
+/** A field of any length can be written. */
+const shortened = (field: string): string => (field.length > 80 ? `${field.slice(0, 80)}…` : field)
 
 const rulesOfErrors: Partial<Record<YAMLError['code'], [rule: string, message: string]>> = {
   DUPLICATE_KEY: ['duplicate-field', 'This field stands here twice.'],
@@ -60,24 +65,57 @@ const placesIn = (document: Document, lines: LineCounter): Places => {
   }
 }
 
-type Refusal = [node: Node, rule: string, message: string]
+const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '')
+
+/** What encloses a place in a text, from the top, as far as it could be read: of a field's name or value, the field. */
+const pathAt = (document: Document, offset: number): Path => {
+  const path: PropertyKey[] = []
+  for (let node: unknown = document.contents; isCollection(node); ) {
+    const at = node.items.findLastIndex((item) => (startOf(isPair(item) ? item.key : item) ?? Number.POSITIVE_INFINITY) <= offset)
+    const item = node.items[at]
+    if (item === undefined || (node.range?.[1] ?? 0) < offset) break
+    path.push(isPair(item) ? keyOf(item) : at)
+    node = isPair(item) ? item.value : item
+    if ((startOf(node) ?? 0) > offset) break
+  }
+  return path
+}
+
+/** Where an error belongs: a field that begins where none can is told with what is around it. */
+const pathOfError = (document: Document, { code, pos: [offset] }: YAMLError): Path => {
+  if (code === 'MULTIPLE_DOCS') return []
+  return pathAt(document, offset).slice(0, code === 'BLOCK_AS_IMPLICIT_KEY' ? -1 : undefined)
+}
+
+type Ancestors = readonly (Document | Node | Pair)[]
+
+const pathOfNode = (node: unknown, ancestors: Ancestors): Path =>
+  ancestors.flatMap((parent, at): PropertyKey[] => {
+    if (isPair(parent)) return [keyOf(parent)]
+    return isSeq(parent) ? [parent.items.indexOf(ancestors[at + 1] ?? node)] : []
+  })
+
+/** Something that is wrong, at an offset of the text. */
+type Fault = [offset: number, path: Path, rule: string, message: string]
 
 /** What YAML has beyond plain data is refused, not resolved: with aliases a short text could stand for one of any length. */
-const refusalsIn = (document: Document): Refusal[] => {
-  const refusals: Refusal[] = []
+const refusalsIn = (document: Document): Fault[] => {
+  const refusals: Fault[] = []
+  const refuse = (node: Node, ancestors: Ancestors, rule: string, message: string): void => void refusals.push([startOf(node) ?? 0, pathOfNode(node, ancestors), rule, message])
   visit(document, {
-    Node: (_key, node) => {
-      if (isAlias(node) || node.anchor !== undefined) refusals.push([node, 'yaml-anchor', 'Anchors and aliases (“&” and “*”) are not read: write it out.'])
-      else if (node.tag !== undefined) refusals.push([node, 'yaml-tag', `Tags such as “${node.tag}” are not read: a text goes in quotes.`])
+    Node: (_key, node, ancestors) => {
+      // In the order of the text: more are not told.
+      if (refusals.length >= maxFaults) return visit.BREAK
+      if (isAlias(node) || node.anchor !== undefined) refuse(node, ancestors, 'yaml-anchor', 'Anchors and aliases (“&” and “*”) are not read: write it out.')
+      else if (node.tag !== undefined) refuse(node, ancestors, 'yaml-tag', `Tags such as “${node.tag}” are not read: a text goes in quotes.`)
+      return undefined
     },
-    Pair: (_key, pair) => {
-      if (isScalar(pair.key) && pair.key.value === '<<') refusals.push([pair.key, 'yaml-merge', 'Merge keys (“<<”) are not read: write the fields out.'])
+    Pair: (_key, pair, ancestors) => {
+      if (isScalar(pair.key) && pair.key.value === '<<') refuse(pair.key, [...ancestors, pair], 'yaml-merge', 'Merge keys (“<<”) are not read: write the fields out.')
     },
   })
   return refusals
 }
-
-const maxFaults = 200
 
 /** Deeper than any text of schedules. */
 const maxDepth = 32
@@ -114,16 +152,16 @@ export const parseYaml = (text: string): Parsed => {
     const document = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, stringKeys: true, strict: true, prettyErrors: false, lineCounter: lines, logLevel: 'error' })
     const places = placesIn(document, lines)
     const faults = [
-      ...document.errors.map((error): [number, string, string] => [error.pos[0], ...errorWords(error)]),
-      ...refusalsIn(document).map(([node, rule, message]): [number, string, string] => [node.range?.[0] ?? 0, rule, message]),
+      ...document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, maxFaults).map((error): Fault => [error.pos[0], pathOfError(document, error), ...errorWords(error)]),
+      ...refusalsIn(document),
     ].toSorted(([a], [b]) => a - b)
     if (faults.length > 0) {
       return {
         value: undefined,
         places,
-        faults: faults.slice(0, maxFaults).map(([offset, rule, message]) => {
+        faults: faults.slice(0, maxFaults).map(([offset, path, rule, message]) => {
           const { line, col } = lines.linePos(offset)
-          return { line: Math.max(1, line), column: Math.max(1, col), path: '', rule, message }
+          return { line: Math.max(1, line), column: Math.max(1, col), path: pathWords(path), rule, message }
         }),
       }
     }

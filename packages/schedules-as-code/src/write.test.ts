@@ -30,6 +30,7 @@ const withoutContent = {
   priority: fc.integer({ min: 1, max: 100 }),
   order: fc.constantFrom('Parallel' as const, 'Serial' as const),
   repeats: fc.oneof(recurrenceArb, asReadArb),
+  ends: fc.constantFrom('2027-01-31T00:00:00Z', '2025-12-01T08:30:15.5Z'),
 }
 const scheduleArb: fc.Arbitrary<DocumentSchedule> = fc.oneof(
   fc.record({ ...withoutContent, type: fc.constant('Extract' as const), content: fc.uniqueArray(contentArb, { maxLength: 4, selector: contentKey }) }, { requiredKeys: ['name', 'type'] }),
@@ -73,6 +74,7 @@ describe('a text of schedules', () => {
           priority: 50,
           order: 'Parallel',
           repeats: { frequency: 'Weekly', start: '05:00:00', weekDays: ['Friday', 'Monday'] },
+          ends: '2027-01-31T00:00:00Z',
           content: [{ workbook: 'Sales: by region', project: projectPath(['Finance', 'A/B']), refresh: 'full' }],
         },
       ],
@@ -85,6 +87,7 @@ schedules:
     priority: 50
     order: Parallel
     repeats: { frequency: Weekly, start: "05:00:00", weekDays: [Monday, Friday] }
+    ends: "2027-01-31T00:00:00Z"
     content:
       - workbook: "Sales: by region"
         project: "Finance/A\\/B"

@@ -46,8 +46,8 @@ const contentLines = (content: readonly DocumentContent[] | undefined): string[]
   return ['content:', ...content.flatMap(({ workbook, datasource, project, refresh }) => item('  ', linesOf({ workbook, datasource, project, refresh })))]
 }
 
-const scheduleLines = ({ name, type, state, priority, order, repeats, content }: DocumentSchedule): string[] =>
-  item('  ', [...linesOf({ name, type, state, priority, order, repeats }), ...contentLines(content)])
+const scheduleLines = ({ name, type, state, priority, order, repeats, ends, content }: DocumentSchedule): string[] =>
+  item('  ', [...linesOf({ name, type, state, priority, order, repeats, ends }), ...contentLines(content)])
 
 /** The schedules as YAML: the same text for the same schedules, in whatever order they are given. */
 export const writeSchedules = (document: ScheduleDocument): string => {

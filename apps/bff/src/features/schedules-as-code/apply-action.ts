@@ -7,7 +7,7 @@ import { mayWriteSchedules } from '../../session/roles.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
 import type { Intention } from '../../writes/intention.ts'
 import { readCurrent, type CurrentDeps } from './read-current.ts'
-import type { ReadText } from './read-text.ts'
+import { inParts, type ReadText } from './read-text.ts'
 
 type Request = Pick<Intention, 'key' | 'requestId' | 'bulkId'>
 
@@ -46,6 +46,7 @@ const counted = (items: readonly PlannedItem[]): string => {
       ['create', 'to make'],
       ['change', 'to change'],
       ['delete', 'to delete'],
+      ['cannot', 'that cannot be done'],
     ] as const
   ).flatMap(([step, what]) => {
     const count = items.filter((item) => item.step === step).length
@@ -56,11 +57,12 @@ const counted = (items: readonly PlannedItem[]): string => {
 
 const isIdle = ({ step }: PlannedItem): boolean => step === 'unchanged' || step === 'cannot'
 
-/** What is done, then as much of what is not done as a run holds. */
+/** What is done, then as much of what is not done as a run holds: what cannot be done has a row at the least. */
 const bounded = (steps: readonly PlannedItem[]): { items: readonly PlannedItem[]; warnings: string[] } => {
   const toDo = steps.filter((step) => !isIdle(step)).length
-  if (toDo > maxBulkItems) {
-    const detail = `The text would do ${toDo} things; at most ${maxBulkItems} are done in one go. Apply it in parts: first with fewer schedules.`
+  const needed = toDo + (steps.some(({ step }) => step === 'cannot') ? 1 : 0)
+  if (needed > maxBulkItems) {
+    const detail = `The text would do ${toDo} things; at most ${maxBulkItems - (needed - toDo)} are done in one go${needed === toDo ? '' : ' beside what cannot be done'}. ${inParts('Apply')}`
     throw new ProblemError('validation', detail, { fields: { yaml: detail } })
   }
   if (steps.length <= maxBulkItems) return { items: steps, warnings: [] }
@@ -76,10 +78,10 @@ const planApply = async (deps: ApplyDeps, context: BulkContext, { yaml, prune }:
   assertMayApply(context)
   const reading = await deps.readText(yaml)
   if (!reading.ok) throw new ProblemError('validation', 'The text of the schedules is not read any more as it was. Plan it again.', { fields: { yaml: reading.faults[0]?.message ?? 'cannot be read' } })
-  const current = await readCurrent(deps, context)
+  const current = await readCurrent(deps, context, reading.document)
   const plan = planOf(current, reading.document, { prune })
   const { items, warnings } = bounded(plan.steps)
-  return { title: `Apply schedules: ${counted(items)}`, warnings: [...plan.warnings, ...warnings], items }
+  return { title: `Apply schedules: ${counted(plan.steps)}`, warnings: [...plan.warnings, ...warnings], items }
 }
 
 /** They say nothing of what was wanted: the run waits, or goes on later with the same. */

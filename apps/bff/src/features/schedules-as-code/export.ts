@@ -1,6 +1,7 @@
 import { executionOrders, scheduleStates, scheduleTypes, type Schedule } from '@refreshboard/api-types'
 import { toServerRecurrence } from '@refreshboard/recurrence'
 import { tasksBySchedule, writeSchedules, type CurrentTask, type DocumentContent, type DocumentSchedule, type NamedContent } from '@refreshboard/schedules-as-code'
+import { notesOn } from './export-notes.ts'
 import type { Seen } from './read-current.ts'
 
 interface Exported {
@@ -45,7 +46,7 @@ const contentsOf = (name: string, tasks: readonly CurrentTask[], named: Readonly
 }
 
 /** The schedules as a text, and what it cannot hold; where a value is none that REST knows, the text leaves it open. */
-export const exportOf = ({ schedules, tasks, contents, timesAreTold, notes: seen }: Seen): Exported => {
+export const exportOf = ({ now, schedules, tasks, contents, timesAreTold, notes: seen }: Seen): Exported => {
   const notes = [...seen]
   const named = new Map(contents.map((content) => [`${content.kind} ${content.id}`, content]))
   const tasksOf = tasksBySchedule({ tasks })
@@ -66,11 +67,12 @@ export const exportOf = ({ schedules, tasks, contents, timesAreTold, notes: seen
         ...(state === undefined ? {} : { state }),
         ...(priority >= 1 && priority <= 100 ? { priority } : {}),
         ...times(schedule, timesAreTold, notes),
+        ...(schedule.endScheduleAt === undefined ? {} : { ends: schedule.endScheduleAt }),
         ...(type === 'Extract' ? { content: contentsOf(schedule.name, tasksOf.get(schedule.id) ?? [], named, notes) } : {}),
       },
     ]
   })
-  const incremental = rows.flatMap(({ content = [] }) => content).filter(({ refresh }) => refresh === 'incremental').length
-  if (incremental > 0) notes.push(`${incremental} of the refreshes are incremental: REST can keep and delete such a task, but not make it.`)
-  return { yaml: writeSchedules({ refreshboard: 1, schedules: rows }), schedules: rows.length, tasks: rows.reduce((sum, { content = [] }) => sum + content.length, 0), notes }
+  const yaml = writeSchedules({ refreshboard: 1, schedules: rows })
+  notes.push(...notesOn({ rows, yaml, schedules, tasks, now }))
+  return { yaml, schedules: rows.length, tasks: rows.reduce((sum, { content = [] }) => sum + content.length, 0), notes }
 }

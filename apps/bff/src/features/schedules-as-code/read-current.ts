@@ -1,15 +1,16 @@
 import { luidSchema, type Content, type Luid, type Schedule, type Task } from '@refreshboard/api-types'
-import { projectPath, type Current, type CurrentTask, type NamedContent } from '@refreshboard/schedules-as-code'
+import { isAllNamed, projectPath, type Current, type CurrentTask, type NamedContent, type ScheduleDocument } from '@refreshboard/schedules-as-code'
 import { queryProjects, sweepPages, TableauApiError, type Project } from '@refreshboard/tableau-client'
 import type { BulkContext } from '../../bulk/bulk-action.ts'
 import type { Clock } from '../../clock.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { DirectoryView } from '../../directory/content-directory.ts'
-import { ProblemError } from '../../http/problem-error.ts'
 import { isAdministrator } from '../../session/roles.ts'
 import { hasDataAcceleration, tellsScheduleTimes } from '../../session/server-features.ts'
 import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
+import { longestMs, notYet } from './not-yet.ts'
+import { anewDirectory, wholeDirectory } from './whole-directory.ts'
 
 export interface CurrentDeps {
   readonly shelves: Shelves
@@ -25,20 +26,8 @@ export interface Seen extends Current {
   readonly notes: readonly string[]
 }
 
-/** A request waits so long for what is read in the background. */
-const longestMs = 25_000
-const pollMs = 200
-const askAgainMs = 5000
-
-/** Names that were read longer ago are read again. */
-const namesFreshMs = 30_000
-const namesOldestMs = 120_000
-
 /** So many schedules are asked for their tasks at once. */
 const atOnce = 4
-
-const notYet = ({ clock }: CurrentDeps, what: string): ProblemError =>
-  new ProblemError('overloaded', `${what} This goes on in the background: ask again in a few seconds. Nothing was sent to Tableau.`, { retryAt: clock.now() + askAgainMs })
 
 /** All schedules with all times that can be had: a text with half of them would be no copy. */
 const wholeSchedules = async (deps: CurrentDeps, { principal, facts, tableau }: BulkContext): Promise<ScheduleView> => {
@@ -50,18 +39,7 @@ const wholeSchedules = async (deps: CurrentDeps, { principal, facts, tableau }: 
     if (view.list.failure !== undefined) throw view.list.failure
     if (view.detailsFailure !== undefined) throw view.detailsFailure
     if (view.details.known >= view.details.wanted) return view
-    if (deps.clock.monotonic() >= until) throw notYet(deps, `The times of ${view.details.known} of ${view.details.wanted} schedules have been read so far.`)
-  }
-}
-
-const wholeDirectory = async (deps: CurrentDeps, { principal, tableau }: BulkContext): Promise<DirectoryView> => {
-  const until = deps.clock.monotonic() + longestMs
-  for (;;) {
-    const view = await deps.directories.of(principal).read(tableau, { freshMs: namesFreshMs })
-    if (view.failure !== undefined) throw view.failure
-    if (view.complete && view.ageMs <= namesOldestMs) return view
-    if (deps.clock.monotonic() >= until) throw notYet(deps, 'The names of the workbooks and data sources are still being read.')
-    await deps.clock.delay(pollMs)
+    if (deps.clock.monotonic() >= until) throw notYet(deps.clock, `The times of ${view.details.known} of ${view.details.wanted} schedules have been read so far.`)
   }
 }
 
@@ -98,9 +76,9 @@ const namedContents = (directory: DirectoryView, projects: ReadonlyMap<string, P
 
 const refreshes: Readonly<Record<string, NonNullable<CurrentTask['refresh']>>> = { FullRefresh: 'full', IncrementalRefresh: 'incremental' }
 
-const currentTask = (scheduleId: string, { id, content, refreshType = '' }: Task): CurrentTask[] => {
+const currentTask = (scheduleId: string, { id, content, priority, refreshType = '' }: Task): CurrentTask[] => {
   const refresh = refreshes[refreshType]
-  return content === undefined ? [] : [{ id, scheduleId, kind: content.kind, contentId: content.id, ...(refresh === undefined ? {} : { refresh }) }]
+  return content === undefined ? [] : [{ id, scheduleId, kind: content.kind, contentId: content.id, ...(refresh === undefined ? {} : { refresh }), ...(priority === undefined ? {} : { priority }) }]
 }
 
 /** Every schedule with tasks is asked by itself: full or incremental stands nowhere else. */
@@ -126,16 +104,30 @@ const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: reado
   return { tasks: schedules.flatMap(({ id }) => bySchedule.get(id) ?? []), withoutContent }
 }
 
-/** All that a text of schedules is about, read now and waited for. */
-export const readCurrent = async (deps: CurrentDeps, context: BulkContext): Promise<Seen> => {
-  const [view, directory, projects] = await Promise.all([wholeSchedules(deps, context), wholeDirectory(deps, context), projectsOf(context)])
+/**
+ * The content of the site by name. Names may be half a minute old, unless `wanted` names something that is not among them: what was
+ * published, renamed or moved just now is not told to be missing.
+ */
+const namesOf = async (deps: CurrentDeps, context: BulkContext, wanted: ScheduleDocument | undefined): Promise<{ contents: NamedContent[]; now: number }> => {
+  const askedAt = deps.clock.monotonic()
+  const [known, projects] = await Promise.all([wholeDirectory(deps, context), projectsOf(context)])
+  const contents = namedContents(known, projects)
+  if (wanted === undefined || isAllNamed(wanted, contents)) return { contents, now: known.tableauNow }
+  const anew = await anewDirectory(deps, context, askedAt)
+  return { contents: namedContents(anew, projects), now: anew.tableauNow }
+}
+
+/** All that a text of schedules is about, read now and waited for; `wanted`: the text that it is read for. */
+export const readCurrent = async (deps: CurrentDeps, context: BulkContext, wanted?: ScheduleDocument): Promise<Seen> => {
+  const [view, { contents, now }] = await Promise.all([wholeSchedules(deps, context), namesOf(deps, context, wanted)])
   const { tasks, withoutContent } = await tasksOf(deps, context, view.schedules)
   const accelerates = hasDataAcceleration(context.facts)
   return {
+    now,
     schedules: view.schedules,
     timesAreTold: tellsScheduleTimes(context.facts),
     tasks,
-    contents: namedContents(directory, projects),
+    contents,
     ...(accelerates.allowed ? {} : { noDataAcceleration: accelerates.reason }),
     notes: withoutContent === 0 ? [] : [`${withoutContent} ${withoutContent === 1 ? 'task is' : 'tasks are'} of virtual connections, which REST does not name: they are left out, and stay as they are.`],
   }

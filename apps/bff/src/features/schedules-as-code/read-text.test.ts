@@ -50,7 +50,7 @@ describe('a text that is read in a thread of its own', () => {
     const endless = "import { workerData, parentPort } from 'node:worker_threads'; if (workerData === 'endless') for (;;); parentPort.postMessage({ ok: false, faults: [] })"
     const read = readInWorker(reader('endless', endless), { deadlineMs: 2000 })
     const first = await Promise.race([read('endless').catch((error: unknown) => error), delay(10_000, 'still being read')])
-    expect(first).toMatchObject({ code: 'validation', detail: 'The text takes more time to read than it is given. Give it in parts: first with fewer schedules.' })
+    expect(first).toMatchObject({ code: 'validation', detail: 'The text takes more time to read than it is given. Give it in parts, each with fewer schedules, and without deleting what it does not name (without --prune).' })
     expect(await read(good)).toEqual({ ok: false, faults: [] })
   })
 

@@ -20,8 +20,11 @@ interface Bounds {
 
 const usualBounds: Bounds = { deadlineMs: 20_000, megabytes: 512, mostWaiting: 8 }
 
+/** How a text that is too much is given. A part with pruning would delete all that is in the other parts. */
+export const inParts = (verb: 'Apply' | 'Give'): string => `${verb} it in parts, each with fewer schedules, and without deleting what it does not name (without --prune).`
+
 const tooMuch = (what: string, cause?: unknown): ProblemError => {
-  const detail = `The text takes more ${what} to read than it is given. Give it in parts: first with fewer schedules.`
+  const detail = `The text takes more ${what} to read than it is given. ${inParts('Give')}`
   return new ProblemError('validation', detail, { fields: { yaml: detail } }, { cause })
 }
 
