@@ -1,5 +1,5 @@
 import type { BulkActionName, BulkItemState, BulkRun, BulkRunState } from '@refreshboard/api-types'
-import { plural } from '../../lib/count.ts'
+import { formatCount, plural } from '../../lib/count.ts'
 
 interface ActionWords {
   /** On a button: `Cancel`. */
@@ -56,6 +56,32 @@ export const isUnderWay = (state: BulkRunState): boolean => ['running', 'waiting
 
 /** It will never send anything any more. */
 export const isOver = (state: BulkRunState): boolean => state === 'stopped' || state === 'done'
+
+/** It was begun, and nothing more is sent until somebody, or Refreshboard itself, goes on with it. */
+export const stands = (state: BulkRunState): boolean => ['paused', 'interrupted', 'halted'].includes(state)
+
+/** What is sent for one item in more than one request, of which the first may be through and the others not. */
+const inSteps = (action: BulkActionName): boolean => action === 'tasks.move' || action === 'schedules.apply'
+
+/** An item was begun and is not over, in a run that stands. */
+export const isHalfWay = (run: Pick<BulkRun, 'state'>, item: { state: BulkItemState }): boolean => stands(run.state) && (item.state === 'sending' || item.state === 'checking')
+
+/** The state of an item in a word, as it is told in a run: nothing is on its way where the run stands. */
+export const itemWord = (run: Pick<BulkRun, 'action' | 'state'>, state: BulkItemState): string => {
+  if (!isHalfWay(run, { state })) return itemWords[state]
+  if (state === 'checking') return 'Not known yet'
+  return inSteps(run.action) ? 'Partly done' : 'Begun'
+}
+
+/** What becomes of an item that was begun and is not over, in a run that stands. */
+export const halfWayWords = ({ action, state }: Pick<BulkRun, 'action' | 'state'>): string =>
+  `${inSteps(action) ? 'It may be partly done.' : 'It may have been sent.'} It goes on where it was ${state === 'interrupted' ? 'as soon as the run goes on by itself' : 'when you resume the run'}; nothing is sent twice.`
+
+/** “87 done, 3 to look at”. What was refused is not done. */
+export const doneWords = (run: Pick<BulkRun, 'counts'>): string => {
+  const trouble = troubleOf(run)
+  return `${formatCount(run.counts.done ?? 0)} done${trouble === 0 ? '' : `, ${formatCount(trouble)} to look at`}`
+}
 
 /** How far a run is: of what was to be done, and how much of that is known. */
 export const progressOf = ({ counts }: Pick<BulkRun, 'counts'>): { known: number; total: number } => {

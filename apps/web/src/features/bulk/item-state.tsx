@@ -1,6 +1,6 @@
 import type { BulkItemState, BulkRun, BulkRunState } from '@refreshboard/api-types'
 import type { Icon } from '@tabler/icons-react'
-import { itemWords, runWords, troubleOf } from '../../components/bulk/bulk-words.ts'
+import { itemWord, runWords, troubleOf } from '../../components/bulk/bulk-words.ts'
 import { IconAlertTriangle, IconBan, IconCheck, IconCircle, IconCircleDot, IconCircleX, IconClock, IconPlayerPause, IconQuestionMark } from '../../components/icons.ts'
 import { formatCount } from '../../lib/count.ts'
 import classes from './state.module.css'
@@ -35,10 +35,10 @@ export const ItemStateIcon = ({ state }: { state: BulkItemState }) => {
 }
 
 /** How far one item is: icon, word and colour. */
-export const ItemState = ({ state }: { state: BulkItemState }) => (
+export const ItemState = ({ run, state }: { run: Pick<BulkRun, 'action' | 'state'>; state: BulkItemState }) => (
   <span className={classes['state']} data-state={state}>
     <ItemStateIcon state={state} />
-    {itemWords[state]}
+    {itemWord(run, state)}
   </span>
 )
 

@@ -1,8 +1,8 @@
 import { pauseBulk, resumeBulk, stopBulk, type BulkRun, type BulkRunState } from '@refreshboard/api-types'
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { progressOf } from '../../components/bulk/bulk-words.ts'
+import { useEffect, useRef, useState } from 'react'
+import { progressOf, stands } from '../../components/bulk/bulk-words.ts'
 import dialog from '../../components/dialog-buttons.module.css'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -17,8 +17,35 @@ const endpoints = { pause: pauseBulk, resume: resumeBulk, stop: stopBulk } as co
 type Order = keyof typeof endpoints
 
 const canPause: readonly BulkRunState[] = ['running', 'waiting']
-const canResume: readonly BulkRunState[] = ['paused', 'interrupted', 'halted']
-const canStop: readonly BulkRunState[] = [...canPause, ...canResume, 'pausing']
+const canStop = (state: BulkRunState): boolean => canPause.includes(state) || stands(state) || state === 'pausing'
+
+/** One button, so that who pressed it by keyboard still has it under their fingers: it stays in its place, and is never disabled. */
+const PauseOrGoOn = ({ state, busy, onOrder }: { state: BulkRunState; busy: boolean; onOrder: (order: Order) => void }) => {
+  const order = stands(state) ? 'resume' : 'pause'
+  const off = busy || state === 'pausing'
+  const Icon = order === 'pause' ? IconPlayerPause : IconPlayerPlay
+  return (
+    <Button
+      size="compact-sm"
+      {...(order === 'pause' ? { variant: 'default' } : {})}
+      leftSection={busy ? <Loader size={14} aria-hidden color="currentColor" /> : <Icon size={14} aria-hidden />}
+      aria-disabled={off || undefined}
+      {...(off ? { 'data-disabled': true } : {})}
+      onClick={() => (off ? undefined : onOrder(order))}
+    >
+      {state === 'pausing' ? 'Pausing …' : order === 'pause' ? 'Pause' : 'Go on'}
+    </Button>
+  )
+}
+
+/** The buttons go when the run is over; the focus would fall to nothing with the one that has it. */
+const useFocusAfter = (shown: boolean): void => {
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current && !shown && document.activeElement === document.body) document.querySelector<HTMLElement>('#main')?.focus()
+    before.current = shown
+  }, [shown])
+}
 
 const StopDialog = ({ run, busy, onStop, onClose }: { run: BulkRun; busy: boolean; onStop: () => void; onClose: () => void }) => {
   const { known, total } = progressOf(run)
@@ -45,22 +72,14 @@ export const RunActions = ({ run }: { run: BulkRun }) => {
     meta: { invalidates: ['bulk'] },
     onSettled: () => setStopping(false),
   })
+  useFocusAfter(canStop(run.state))
   const busy = (order: Order): boolean => isPending && variables === order
   const failure = error === null || isSessionEnd(error) ? undefined : failureOf(error)
   return (
     <>
       <div className={classes['orders']}>
-        {canPause.includes(run.state) && (
-          <Button size="compact-sm" variant="default" leftSection={<IconPlayerPause size={14} aria-hidden />} loading={busy('pause')} onClick={() => mutate('pause')}>
-            Pause
-          </Button>
-        )}
-        {canResume.includes(run.state) && (
-          <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={busy('resume')} onClick={() => mutate('resume')}>
-            Go on
-          </Button>
-        )}
-        {canStop.includes(run.state) && (
+        {canStop(run.state) && <PauseOrGoOn state={run.state} busy={busy('pause') || busy('resume')} onOrder={mutate} />}
+        {canStop(run.state) && (
           <Button size="compact-sm" variant="default" leftSection={<IconBan size={14} aria-hidden />} onClick={() => setStopping(true)}>
             Stop …
           </Button>
@@ -71,7 +90,7 @@ export const RunActions = ({ run }: { run: BulkRun }) => {
           <FailureNotice failure={failure} />
         </div>
       )}
-      {stopping && canStop.includes(run.state) && <StopDialog run={run} busy={busy('stop')} onStop={() => mutate('stop')} onClose={() => setStopping(false)} />}
+      {stopping && canStop(run.state) && <StopDialog run={run} busy={busy('stop')} onStop={() => mutate('stop')} onClose={() => setStopping(false)} />}
     </>
   )
 }

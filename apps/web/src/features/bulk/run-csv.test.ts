@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { anItem } from '../../test/a-run.ts'
+import { anItem, aRun } from '../../test/a-run.ts'
 import { runCsv } from './run-csv.ts'
 
-const cells = (...items: ReturnType<typeof anItem>[]): string[] => runCsv({ items }).split('\r\n')
+const cells = (...items: ReturnType<typeof anItem>[]): string[] => runCsv(aRun(items)).split('\r\n')
 
 describe('the table file of a run', () => {
   it('has a line for each item, with Tableau’s own words and the request id', () => {
@@ -15,7 +15,7 @@ describe('the table file of a run', () => {
   })
 
   it('keeps commas, quotes and breaks inside their cell', () => {
-    expect(runCsv({ items: [anItem(0, { name: 'a "b", c\nd' })] })).toContain(',"a ""b"", c\nd",')
+    expect(runCsv(aRun([anItem(0, { name: 'a "b", c\nd' })]))).toContain(',"a ""b"", c\nd",')
   })
 
   it.each(['=1+1', '+1', '-1', '@x', '\tx'])('leaves no formula in %j', (name) => {

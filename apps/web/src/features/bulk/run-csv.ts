@@ -1,13 +1,13 @@
-import type { BulkItem, BulkRunWithItems } from '@refreshboard/api-types'
-import { itemWords } from '../../components/bulk/bulk-words.ts'
+import type { BulkItem, BulkRun, BulkRunWithItems } from '@refreshboard/api-types'
+import { itemWord } from '../../components/bulk/bulk-words.ts'
 
-const columns: readonly (readonly [name: string, of: (item: BulkItem) => string | number | undefined])[] = [
+const columns: readonly (readonly [name: string, of: (item: BulkItem, run: Pick<BulkRun, 'action' | 'state'>) => string | number | undefined])[] = [
   ['number', ({ n }) => n + 1],
   ['id', ({ id }) => id],
   ['name', ({ name }) => name],
   ['about', ({ about }) => about],
   ['what was to be done', ({ will }) => will],
-  ['state', ({ state }) => itemWords[state]],
+  ['state', ({ state }, run) => itemWord(run, state)],
   ['reason', ({ reason }) => reason],
   ['evidence', ({ evidence }) => evidence],
   ['problem', ({ problem }) => problem?.title],
@@ -29,8 +29,8 @@ const cellOf = (value: string | number | undefined): string => {
 }
 
 /** The results of a run as a table file, a line an item. */
-export const runCsv = ({ items }: Pick<BulkRunWithItems, 'items'>): string =>
-  [columns.map(([name]) => name), ...items.map((item) => columns.map(([, of]) => cellOf(of(item))))].map((line) => `${line.join(',')}\r\n`).join('')
+export const runCsv = (run: Pick<BulkRunWithItems, 'action' | 'state' | 'items'>): string =>
+  [columns.map(([name]) => name), ...run.items.map((item) => columns.map(([, of]) => cellOf(of(item, run))))].map((line) => `${line.join(',')}\r\n`).join('')
 
 /** Hands the results to the browser as a file. The mark at its beginning tells spreadsheets that it is UTF-8. */
 export const downloadRun = (run: BulkRunWithItems): void => {

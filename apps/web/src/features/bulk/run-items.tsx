@@ -1,6 +1,7 @@
-import type { BulkActionName, BulkItem } from '@refreshboard/api-types'
+import type { BulkActionName, BulkItem, BulkRun } from '@refreshboard/api-types'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { halfWayWords, isHalfWay } from '../../components/bulk/bulk-words.ts'
 import { inZone } from '../../components/bulk/told-times.ts'
 import { VirtualList } from '../../components/bulk/virtual-list.tsx'
 import { FailureDetails } from '../../components/failure-notice.tsx'
@@ -30,21 +31,26 @@ const Refusal = ({ problem }: { problem: NonNullable<BulkItem['problem']> }) => 
   )
 }
 
-/** A task that was added where it was to go, and is still where it was: both can be gone to. */
+type Told = Pick<BulkRun, 'action' | 'state'>
+
+/** A task that was added where it was to go, and may still be where it was: both can be gone to. */
+const mayBeTwo = ({ action }: Told, { state, result }: BulkItem): boolean => action === 'tasks.move' && state !== 'done' && (state === 'half_done' || result?.taskId !== undefined)
+
+/** Either of the two can be deleted there. */
 const TwoTasks = ({ item }: { item: BulkItem }) => (
   <div className={classes['two']}>
-    <Link to={paths.tasks({ task: item.id })}>Open the old task</Link>
+    <Link to={paths.tasks({ task: item.id })}>Open the old task, to delete it</Link>
     {item.result?.taskId !== undefined && <Link to={paths.tasks({ task: item.result.taskId })}>Open the new task</Link>}
   </div>
 )
 
-const Item = ({ action, item }: { action: BulkActionName; item: BulkItem }) => {
-  const page = pageOf(action, item)
+const Item = ({ run, item }: { run: Told; item: BulkItem }) => {
+  const page = pageOf(run.action, item)
   const zone = useZone().name
   return (
     <div className={classes['item']} data-state={item.state}>
       <div className={classes['itemState']}>
-        <ItemState state={item.state} />
+        <ItemState run={run} state={item.state} />
       </div>
       <div className={classes['itemName']}>
         {page === undefined ? item.name : <Link to={page}>{item.name}</Link>}
@@ -52,10 +58,11 @@ const Item = ({ action, item }: { action: BulkActionName; item: BulkItem }) => {
       </div>
       <div className={classes['itemWords']}>
         {item.problem === undefined && (item.state === 'planned' || item.state === 'sending') && <div className={classes['dim']}>{item.will}</div>}
+        {isHalfWay(run, item) && <div>{halfWayWords(run)}</div>}
         {item.evidence !== undefined && item.problem === undefined && <div>{inZone(item.evidence, zone)}</div>}
         {item.problem !== undefined && <Refusal problem={item.problem} />}
         {item.reason !== undefined && <div>{inZone(item.reason, zone)}</div>}
-        {item.state === 'half_done' && action === 'tasks.move' && <TwoTasks item={item} />}
+        {mayBeTwo(run, item) && <TwoTasks item={item} />}
         {item.result?.jobId !== undefined && <Link to={paths.jobs({ job: item.result.jobId })}>Open the job</Link>}
         {item.result?.warnings?.map((words) => (
           <div key={words}>Tableau warns: {words}</div>
@@ -66,8 +73,8 @@ const Item = ({ action, item }: { action: BulkActionName; item: BulkItem }) => {
 }
 
 /** What became of each item, with Tableau's own words where it refused. */
-export const RunItems = ({ action, items }: { action: BulkActionName; items: readonly BulkItem[] }) => (
+export const RunItems = ({ run, items }: { run: Told; items: readonly BulkItem[] }) => (
   <VirtualList label="Items" rows={items} keyOf={({ n }) => String(n)} estimate={44} className={classes['items']}>
-    {(item) => <Item action={action} item={item} />}
+    {(item) => <Item run={run} item={item} />}
   </VirtualList>
 )

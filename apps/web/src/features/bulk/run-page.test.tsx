@@ -99,6 +99,27 @@ describe('a run', () => {
     expect([api.of(`POST /api/bulk/${run.id}/pause`).length, api.of(`POST /api/bulk/${run.id}/resume`).length]).toEqual([1, 1])
   })
 
+  it('is paused and goes on by keyboard, which stays where it is', async () => {
+    let run = aRun(some, { state: 'running' })
+    const to = (state: 'pausing' | 'running') => () => {
+      run = { ...run, state }
+      return json(run)
+    }
+    const { user } = visit(run, { [`GET /api/bulk/${run.id}`]: () => json(run), [`POST /api/bulk/${run.id}/pause`]: to('pausing'), [`POST /api/bulk/${run.id}/resume`]: to('running') })
+    const button = await screen.findByRole('button', { name: 'Pause' })
+    button.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(button).toHaveTextContent('Pausing …'))
+    expect(button).toHaveFocus()
+    await user.keyboard('{Enter}')
+    run = { ...run, state: 'paused' }
+    await waitFor(() => expect(button).toHaveTextContent('Go on'))
+    expect(button).toHaveFocus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(button).toHaveTextContent('Pause'))
+    expect(button).toHaveFocus()
+  })
+
   it('asks before it is stopped for good', async () => {
     const run = aRun(some, { state: 'running' })
     const { api, user } = visit(run, { [`POST /api/bulk/${run.id}/stop`]: () => json({ ...run, state: 'stopping' }) })
@@ -117,8 +138,31 @@ describe('a run', () => {
   it('leads to both tasks where there are two now', async () => {
     const item = anItem(0, { state: 'half_done', reason: 'There are two tasks now.', result: { taskId: luid(99) } })
     visit(aRun([item], { action: 'tasks.move', state: 'done' }))
-    expect(await screen.findByRole('link', { name: 'Open the old task' })).toHaveAttribute('href', paths.tasks({ task: item.id }))
+    expect(await screen.findByRole('link', { name: 'Open the old task, to delete it' })).toHaveAttribute('href', paths.tasks({ task: item.id }))
     expect(screen.getByRole('link', { name: 'Open the new task' })).toHaveAttribute('href', paths.tasks({ task: luid(99) }))
+  })
+
+  it.each(['paused', 'halted', 'interrupted'] as const)('that is %s does not say that something is being sent', async (state) => {
+    const items = [anItem(0, { state: 'sending', result: { taskId: luid(99) } }), anItem(1, { state: 'checking' })]
+    visit(aRun(items, { action: 'tasks.move', state }))
+    const [moved, checked] = within(await screen.findByRole('list', { name: 'Items' })).getAllByRole('listitem')
+    expect(moved).toHaveTextContent(/Partly done.*It goes on where it was .*nothing is sent twice\./)
+    expect(screen.getByRole('link', { name: 'Open the new task' })).toHaveAttribute('href', paths.tasks({ task: luid(99) }))
+    expect(checked).toHaveTextContent(/Not known yet.*It goes on where it was/)
+    expect(screen.queryByText(/Being/)).toBeNull()
+  })
+
+  it('that is under way says that something is being sent', async () => {
+    visit(aRun([anItem(0, { state: 'sending' })], { action: 'tasks.move', state: 'running' }))
+    expect(await screen.findByRole('listitem')).toHaveTextContent('Being sent')
+    expect(screen.queryByText(/goes on where it was/)).toBeNull()
+  })
+
+  it('says nothing of refusals that is not so: a run halts for other reasons, too', async () => {
+    visit(aRun(some, { state: 'halted', why: 'What became of three in a row could not be confirmed, so the others were not tried. Look at those first.' }))
+    expect(await screen.findByText(/Look at those first\./)).toBeInTheDocument()
+    expect(screen.getByText(/Nothing more is sent until somebody goes on with it, or stops it for good\./)).toBeInTheDocument()
+    expect(screen.queryByText(/refused as well|Set right what was refused/)).toBeNull()
   })
 
   it('that is not there says why, and leads to those that are', async () => {
@@ -139,12 +183,18 @@ describe('the runs', () => {
 
 describe('the link on every page', () => {
   it.each([
-    ['running', /^Cancelling 3 · 2 done$/],
-    ['paused', /^Cancelling 3 · 2 done · paused$/],
-    ['interrupted', /^Cancelling 3 · 2 done · interrupted$/],
+    ['running', /^Cancelling 3 · 1 done, 1 to look at$/],
+    ['paused', /^Cancelling 3 · 1 done, 1 to look at · paused$/],
+    ['halted', /^Cancelling 3 · 1 done, 1 to look at · halted$/],
+    ['interrupted', /^Cancelling 3 · 1 done, 1 to look at · interrupted$/],
   ] as const)('tells of a run that is %s', async (state, words) => {
     visit(aRun(some, { state }), {}, '/elsewhere')
     expect(await screen.findByRole('link', { name: words })).toHaveAttribute('href', paths.run({ id: aRun([]).id }))
+  })
+
+  it('tells of what is done alone where nothing was refused', async () => {
+    visit(aRun([anItem(0, { state: 'done' }), anItem(1)], { state: 'running' }), {}, '/elsewhere')
+    expect(await screen.findByRole('link', { name: 'Cancelling 2 · 1 done' })).toBeInTheDocument()
   })
 
   it.each(['planned', 'done', 'stopped'] as const)('is not there for one that is %s', async (state) => {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { itemWords } from '../../components/bulk/bulk-words.ts'
+import { itemWord } from '../../components/bulk/bulk-words.ts'
 import { runOf } from '../../components/bulk/bulk.queries.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { IconAlertTriangle } from '../../components/icons.ts'
@@ -28,7 +28,7 @@ import classes from './run.module.css'
 
 const Counts = ({ run, shown }: { run: BulkRunWithItems; shown: BulkItemState | undefined }) => {
   const chip = (state: BulkItemState | undefined, words: string, count: number) => (
-    <Link key={words} to={paths.run({ id: run.id, ...(state === undefined ? {} : { state }) })} replace className={classes['chip']} aria-current={state === shown ? 'true' : undefined}>
+    <Link key={state} to={paths.run({ id: run.id, ...(state === undefined ? {} : { state }) })} replace className={classes['chip']} aria-current={state === shown ? 'true' : undefined}>
       {state !== undefined && <ItemStateIcon state={state} />}
       {words} <span className={classes['dim']}>{formatCount(count)}</span>
     </Link>
@@ -36,7 +36,7 @@ const Counts = ({ run, shown }: { run: BulkRunWithItems; shown: BulkItemState | 
   return (
     <nav aria-label="Items by state" className={classes['chips']}>
       {chip(undefined, 'All', run.items.length)}
-      {bulkItemStates.map((state) => ((run.counts[state] ?? 0) > 0 || state === shown) && chip(state, itemWords[state], run.counts[state] ?? 0))}
+      {bulkItemStates.map((state) => ((run.counts[state] ?? 0) > 0 || state === shown) && chip(state, itemWord(run, state), run.counts[state] ?? 0))}
     </nav>
   )
 }
@@ -104,7 +104,7 @@ const OneRun = ({ id }: { id: string }) => {
           <RunProgress run={run} />
           <RunWhy run={run} />
           <Counts run={run} shown={state} />
-          {items.length === 0 ? <p className={classes['none']}>No item is in this state.</p> : <RunItems action={run.action} items={items} />}
+          {items.length === 0 ? <p className={classes['none']}>No item is in this state.</p> : <RunItems run={run} items={items} />}
         </>
       )}
       {run === undefined && failure === undefined && <output className={classes['none']}>Reading the run …</output>}

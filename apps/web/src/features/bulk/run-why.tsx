@@ -23,7 +23,8 @@ const meaning: Partial<Record<BulkRun['state'], string>> = {
   pausing: 'What is under way is finished first.',
   paused: 'Nothing is sent until somebody goes on with it.',
   interrupted: 'It goes on by itself as soon as Refreshboard can; what was sent is not sent again.',
-  halted: 'The rest was not sent, since it would have been refused as well. Set right what was refused, then go on, or stop it.',
+  // Why it is has a sentence of its own: not always was something refused.
+  halted: 'Nothing more is sent until somebody goes on with it, or stops it for good.',
   stopping: 'What is under way is finished first.',
   stopped: 'It was stopped for good; the rest stays as it was.',
 }

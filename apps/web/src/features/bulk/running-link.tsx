@@ -2,7 +2,7 @@ import type { BulkRun } from '@refreshboard/api-types'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { actionWords, isOver, isUnderWay, progressOf, runWords } from '../../components/bulk/bulk-words.ts'
+import { actionWords, doneWords, isOver, isUnderWay, progressOf, runWords } from '../../components/bulk/bulk-words.ts'
 import { runsOf } from '../../components/bulk/bulk.queries.ts'
 import { IconAlertTriangle, IconCircleDot } from '../../components/icons.ts'
 import { formatCount } from '../../lib/count.ts'
@@ -15,15 +15,15 @@ const runToTell = (runs: readonly BulkRun[]): BulkRun | undefined => {
   return open.find(({ state }) => isUnderWay(state)) ?? open[0]
 }
 
-/** “Cancelling 300 · 87 done”, on every page while a run is not over. Its asking is also what lets an interrupted one go on. */
+/** “Cancelling 300 · 87 done, 3 to look at”, on every page while a run is not over. Its asking is also what lets an interrupted one go on. */
 export const RunningLink = () => {
   const live = useIsLive()
   const { data } = useQuery({ ...runsOf(), enabled: live })
   const run = runToTell(data?.runs ?? [])
   if (run === undefined) return null
-  const { known, total } = progressOf(run)
+  const { total } = progressOf(run)
   const stands = !isUnderWay(run.state) || run.state === 'waiting'
-  const words = [`${actionWords[run.action].doing} ${formatCount(total)}`, `${formatCount(known)} done`, ...(stands ? [runWords[run.state].toLowerCase()] : [])]
+  const words = [`${actionWords[run.action].doing} ${formatCount(total)}`, doneWords(run), ...(stands ? [runWords[run.state].toLowerCase()] : [])]
   const Icon = stands ? IconAlertTriangle : IconCircleDot
   return (
     <Link to={paths.run({ id: run.id })} className={classes['link']} data-stands={stands || undefined} aria-label={words.join(' · ')}>
