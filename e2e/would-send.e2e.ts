@@ -1,11 +1,12 @@
 import type { OperationName } from '@refreshboard/tableau-sim'
 import { drawerOf, openDrawer, openJobs } from './actions.ts'
+import { bulkBar, seeEnd, selectBox, startRun } from './bulk-actions.ts'
 import { cloudTaskOf, onCloud, openNewTask, openTaskEditor } from './cloud-actions.ts'
 import { addContent, askFor, openContent, openExtracts, openSiteCard, typeName } from './extract-actions.ts'
 import { askToSave, choose, openEditor, openNewSchedule, openSchedule, signInAt } from './schedule-actions.ts'
 import { addButton, chooseContent, chooseSchedule, openTask, openTasks } from './task-actions.ts'
 import { expect, test, type Locator } from './test.ts'
-import { expectSent, seeWouldSend } from './would-send-actions.ts'
+import { expectSent, seeEachWouldSend, seeWouldSend } from './would-send-actions.ts'
 
 /** Opens it in a dialog, sends what the dialog is about, and holds one against the other. */
 const inDialog = async (dialog: Locator, button: string) => {
@@ -174,6 +175,43 @@ test('a refusal is told in its place, nothing is sent, and nothing is asked befo
   await expect(dialog.getByRole('alert')).toHaveCount(0)
   expect(asked.length).toBeGreaterThan(0)
   expect(sim.ledger.of('updateServerSchedule')).toEqual([])
+})
+
+test('a task that is moved takes two requests, shown in order', async ({ page, sim }) => {
+  await openTasks(page)
+  const task = sim.world.tasks().find('Regional Sales')
+  await selectBox(page, 'Regional Sales').click()
+  await bulkBar(page).getByRole('button', { name: 'Move …' }).click()
+  const dialog = page.getByRole('dialog')
+  const choice = dialog.getByLabel('To the schedule')
+  await choice.selectOption({ label: (await choice.locator('option', { hasText: 'Unused' }).textContent()) ?? '' })
+  await dialog.getByRole('button', { name: 'Show the plan' }).click()
+  const shown = await seeEachWouldSend(dialog, /^What would be sent for/)
+  expect(await dialog.getByRole('heading', { name: /^\d\. / }).allTextContents()).toEqual([expect.stringMatching(/^1\. (?:POST|PUT) /), expect.stringMatching(/^2\. DELETE .*without a body$/)])
+  expect(sim.ledger.of('deleteExtractRefreshTask')).toEqual([])
+  await startRun(page, 'Move 1 task')
+  await seeEnd(page, '1 of 1')
+  const sent = [...sim.ledger.of('addWorkbookToSchedule'), ...sim.ledger.of('deleteExtractRefreshTask')]
+  expect([shown.length, sent.length]).toEqual([2, 2])
+  expect(shown[1]?.path).toContain(task.id)
+  for (const [at, request] of shown.entries()) expectSent(request, sent[at])
+})
+
+test('nothing is said calmly, where somebody else has made the same change already', async ({ page, sim }) => {
+  const schedule = sim.world.schedule('Nightly')
+  await openEditor(page, schedule)
+  await page.getByLabel('Priority').fill('10')
+  const dialog = await askToSave(page, 'Nightly')
+  schedule.priority = 10
+  await dialog.getByText('What would be sent', { exact: true }).click()
+  await expect(dialog.getByRole('status').filter({ hasText: 'Nothing would be sent.' })).toContainText('already as it was wanted')
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+})
+
+test('blanks around a name are nothing to save', async ({ page, sim }) => {
+  await openEditor(page, sim.world.schedule('Nightly'))
+  await page.getByLabel('Name').fill('Nightly  ')
+  await expect(page.getByRole('button', { name: 'Save …' })).toHaveAttribute('aria-disabled', 'true')
 })
 
 test('the command is copied as it is shown', async ({ page, context, sim }) => {

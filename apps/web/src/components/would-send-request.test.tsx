@@ -40,8 +40,8 @@ describe('what would be sent', () => {
 
   it('may be nothing, and why is said calmly', async () => {
     open({ requests: [], nothing: 'The schedule is as it is asked for already.' })
-    const said = await screen.findByText('Nothing would be sent:')
-    expect(said.closest('output')).toHaveTextContent('Nothing would be sent: The schedule is as it is asked for already.')
+    const said = await screen.findByText('Nothing would be sent.')
+    expect(said.closest('output')).toHaveTextContent('Nothing would be sent. The schedule is as it is asked for already.')
     expect(screen.queryByRole('alert')).not.toBeInTheDocument()
     expect(screen.queryByText(/TABLEAU_TOKEN/)).not.toBeInTheDocument()
   })

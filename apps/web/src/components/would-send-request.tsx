@@ -45,7 +45,7 @@ const Requests = ({ answer, old }: { answer: Answer; old: boolean }) => {
   if (requests.length === 0) {
     return (
       <output className={classes['said']} aria-busy={old}>
-        <strong>Nothing would be sent:</strong> {nothingBecause(answer)}
+        <strong>Nothing would be sent.</strong> {nothingBecause(answer)}
       </output>
     )
   }
