@@ -4,8 +4,11 @@ import { useBeforeUnload, useBlocker } from 'react-router'
 import { Dialog } from './dialog.tsx'
 import dialog from './dialog-buttons.module.css'
 
-/** Asks once before what was typed is left behind. `release` lets the next navigation pass: what was typed is saved. */
-export const useLeaveGuard = (dirty: boolean) => {
+/**
+ * Asks once before what was typed is left behind. `release` lets the next navigation pass: what was typed is saved. `underWay`: it was
+ * sent, and may be saved by the time it is left.
+ */
+export const useLeaveGuard = (dirty: boolean, underWay = false) => {
   const released = useRef(false)
   const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && !released.current && currentLocation.pathname !== nextLocation.pathname)
   useBeforeUnload(
@@ -22,8 +25,8 @@ export const useLeaveGuard = (dirty: boolean) => {
     },
     dialog:
       blocker.state === 'blocked' ? (
-        <Dialog title="Leave without saving?" onClose={blocker.reset}>
-          <p>What you have typed here is not saved, and goes.</p>
+        <Dialog title={underWay ? 'Leave before it is saved?' : 'Leave without saving?'} onClose={blocker.reset}>
+          <p>{underWay ? 'It was sent, and is saved unless Tableau refuses it. If it does, what you have typed here is gone.' : 'What you have typed here is not saved, and goes.'}</p>
           <div className={dialog['buttons']}>
             <Button variant="default" onClick={blocker.reset} data-autofocus>
               Stay

@@ -64,7 +64,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const update = useUpdateSchedule()
   const rows = useMemo(() => (list === undefined ? undefined : rowsOf(list)), [list])
   const clock = useMemo(() => clockOf(list), [list])
-  const guard = useLeaveGuard(state.dirty)
+  const guard = useLeaveGuard(state.dirty, isUnderWay(write))
 
   const done = useRef<(result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {

@@ -75,7 +75,7 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
   const create = useCreateTask()
   const update = useUpdateTask()
   const clock = useMemo(() => (list === undefined ? undefined : { base: Date.parse(list.age.tableauNow), receipt: list.receipt }), [list])
-  const guard = useLeaveGuard(state.dirty || chose)
+  const guard = useLeaveGuard(state.dirty || chose, underWay)
   const name = base === undefined ? (content === undefined ? '' : contentName(content)) : taskName(base)
 
   const done = useRef<(result: WriteResult | undefined) => void>(() => undefined)
