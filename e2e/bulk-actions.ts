@@ -1,9 +1,16 @@
+import { seeJobs } from './actions.ts'
 import type { Job, TableauSim } from '@refreshboard/tableau-sim'
 import { expect, type Locator, type Page } from './test.ts'
 
 /** Jobs that wait, and of which none starts by itself. */
 export const heldJobs = (sim: TableauSim, count: number, title = 'Held back'): Job[] =>
   Array.from({ length: count }, (_, at) => sim.world.addJob('', { jobType: 'refresh_extracts', title: `${title} ${String(at + 1).padStart(3, '0')}`, status: 'Pending', held: true }))
+
+/** The list of the jobs that a text finds, by name. */
+export const searchJobs = async (page: Page, text: string): Promise<void> => {
+  await page.goto(`/jobs?q=${encodeURIComponent(text)}&sort=title:asc`)
+  await seeJobs(page)
+}
 
 /** The box of a row, by what it selects. */
 export const selectBox = (page: Page, name: string): Locator => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })

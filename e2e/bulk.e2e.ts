@@ -1,22 +1,17 @@
 import { openJobs, seeJobs } from './actions.ts'
-import { askFor, bulkBar, countOf, expectSelected, heldJobs, runState, seeEnd, selectAll, selectBox, startRun } from './bulk-actions.ts'
+import { askFor, bulkBar, countOf, expectSelected, heldJobs, runState, searchJobs, seeEnd, selectAll, selectBox, startRun } from './bulk-actions.ts'
 import { openSchedules, signInAt } from './schedule-actions.ts'
 import { appliedOf, openTasks, taskLink } from './task-actions.ts'
-import { expect, test, type Page } from './test.ts'
+import { expect, test } from './test.ts'
 
 // Many are sent one after another, on a machine that may be busy.
 test.describe.configure({ timeout: 90_000 })
-
-const search = async (page: Page, text: string): Promise<void> => {
-  await page.goto(`/jobs?q=${encodeURIComponent(text)}&sort=title:asc`)
-  await seeJobs(page)
-}
 
 test.describe('jobs', () => {
   test('thirty that are selected are cancelled, each once', async ({ page, sim }) => {
     const jobs = heldJobs(sim, 40)
     await openJobs(page)
-    await search(page, 'Held back')
+    await searchJobs(page, 'Held back')
     await selectBox(page, 'Held back 001').click()
     await selectBox(page, 'Held back 030').click({ modifiers: ['Shift'] })
     await expectSelected(page, 30)
@@ -42,7 +37,7 @@ test.describe('jobs', () => {
     const jobs = heldJobs(sim, 110)
     const others = heldJobs(sim, 5, 'Let me be')
     await openJobs(page)
-    await search(page, 'Held back')
+    await searchJobs(page, 'Held back')
     await selectAll(page).click()
     await expectSelected(page, 110)
     await expect(page).toHaveURL(/selected=all/)
@@ -55,34 +50,10 @@ test.describe('jobs', () => {
     expect(others.every(({ status }) => status === 'Pending')).toBe(true)
   })
 
-  test('one row taken out of all leaves the others; by keyboard', async ({ page, sim }) => {
-    heldJobs(sim, 12)
-    await openJobs(page)
-    await search(page, 'Held back')
-    await selectAll(page).click()
-    await expectSelected(page, 12)
-    await page.getByRole('link', { name: /^Held back 003, / }).focus()
-    await page.keyboard.press('x')
-    await expectSelected(page, 11)
-    await expect(selectBox(page, 'Held back 003')).not.toBeChecked()
-    await bulkBar(page).getByRole('button', { name: 'Clear' }).click()
-    await expect(bulkBar(page)).toBeHidden()
-    await page.getByRole('link', { name: /^Held back 005, / }).focus()
-    await page.keyboard.press('x')
-    await page.keyboard.press('Shift+J')
-    await page.keyboard.press('Shift+J')
-    await expectSelected(page, 3)
-    // What fits into the address is there after a reload.
-    await expect(page).toHaveURL(/selected=[0-9a-f-]{36},/)
-    await page.reload()
-    await seeJobs(page)
-    await expectSelected(page, 3)
-  })
-
   test('what is over by then is left out with its reason, and asks again when the set has changed', async ({ page, sim }) => {
     const jobs = heldJobs(sim, 4)
     await openJobs(page)
-    await search(page, 'Held back')
+    await searchJobs(page, 'Held back')
     await selectAll(page).click()
     await expectSelected(page, 4)
     const dialog = await askFor(page, 'Cancel …')
@@ -104,7 +75,7 @@ test.describe('jobs', () => {
     const jobs = heldJobs(sim, 6)
     sim.faults.add({ operation: 'cancelJob', path: new RegExp(jobs[2]?.id ?? ''), action: { kind: 'tableauError', status: 403, code: '403091', summary: 'Forbidden', detail: 'Can not cancel job, because it is already complete.' } })
     await openJobs(page)
-    await search(page, 'Held back')
+    await searchJobs(page, 'Held back')
     await selectAll(page).click()
     await askFor(page, 'Cancel …')
     await startRun(page, 'Cancel 6 jobs')
@@ -128,7 +99,7 @@ test.describe('jobs', () => {
     heldJobs(sim, 120)
     sim.faults.add({ operation: 'cancelJob', times: Infinity, action: { kind: 'delay', ms: 120 } })
     await openJobs(page)
-    await search(page, 'Held back')
+    await searchJobs(page, 'Held back')
     await selectAll(page).click()
     await askFor(page, 'Cancel …')
     await startRun(page, 'Cancel 120 jobs', { typed: 120 })

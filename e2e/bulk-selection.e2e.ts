@@ -1,0 +1,70 @@
+import { openJobs, seeJobs } from './actions.ts'
+import { askFor, bulkBar, expectSelected, heldJobs, searchJobs, seeEnd, selectAll, selectBox, startRun } from './bulk-actions.ts'
+import { expect, test } from './test.ts'
+
+// Many are sent one after another, on a machine that may be busy.
+test.describe.configure({ timeout: 90_000 })
+
+test('one row taken out of all leaves the others; by keyboard', async ({ page, sim }) => {
+  heldJobs(sim, 12)
+  await openJobs(page)
+  await searchJobs(page, 'Held back')
+  await selectAll(page).click()
+  await expectSelected(page, 12)
+  await page.getByRole('link', { name: /^Held back 003, / }).focus()
+  await page.keyboard.press('x')
+  await expectSelected(page, 11)
+  await expect(selectBox(page, 'Held back 003')).not.toBeChecked()
+  await bulkBar(page).getByRole('button', { name: 'Clear' }).click()
+  await expect(bulkBar(page)).toBeHidden()
+  await page.getByRole('link', { name: /^Held back 005, / }).focus()
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+J')
+  await page.keyboard.press('Shift+J')
+  await expectSelected(page, 3)
+  // What fits into the address is there after a reload.
+  await expect(page).toHaveURL(/selected=[0-9a-f-]{36},/)
+  await page.reload()
+  await seeJobs(page)
+  await expectSelected(page, 3)
+})
+
+test('two rows taken out of all one after the other are both left out, also while ids are being read', async ({ page, sim }) => {
+  const jobs = heldJobs(sim, 6)
+  await openJobs(page)
+  await searchJobs(page, 'Held back')
+  await selectAll(page).click()
+  await expectSelected(page, 6)
+  await page.route(/\/api\/jobs\?.*limit=1000/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    await route.continue()
+  })
+  await selectBox(page, 'Held back 002').click()
+  await selectBox(page, 'Held back 005').click()
+  await expectSelected(page, 4)
+  await askFor(page, 'Cancel …')
+  await startRun(page, 'Cancel 4 jobs')
+  await seeEnd(page, '4 of 4')
+  expect(jobs.map(({ status }) => status)).toEqual(['Cancelled', 'Pending', 'Cancelled', 'Cancelled', 'Pending', 'Cancelled'])
+})
+
+test('all that match is over with its filter, and a plan outlives the last of them', async ({ page, sim }) => {
+  const jobs = heldJobs(sim, 3)
+  await openJobs(page)
+  await page.goto('/jobs?q=Held%20back&status=Pending')
+  await seeJobs(page)
+  await selectAll(page).click()
+  await expectSelected(page, 3)
+  const dialog = await askFor(page, 'Cancel …')
+  for (const job of jobs) sim.world.engine.cancel(sim.world.site(), job)
+  await expect(page.getByRole('heading', { name: 'No job matches', includeHidden: true })).toBeVisible({ timeout: 45_000 })
+  await dialog.getByRole('button', { name: 'Cancel 3 jobs' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('nothing was sent')
+  await dialog.getByRole('button', { name: /^(Close|Keep them)$/ }).last().click()
+  await expect(bulkBar(page)).toBeHidden()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await seeJobs(page)
+  await expect(page).not.toHaveURL(/selected=/)
+  await expect(bulkBar(page)).toBeHidden()
+  expect(sim.ledger.of('cancelJob')).toEqual([])
+})
