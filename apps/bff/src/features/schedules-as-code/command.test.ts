@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -68,6 +68,50 @@ describe('npm run schedules', () => {
     expect(harness.sim.world.schedule('Dawn').type).toBe('Flow')
     expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 0, out: 'Apply schedules: nothing to do\n' })
     expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(1)
+  })
+
+  it('tells what cannot be done by how it ends, after it has done the rest', async () => {
+    await start()
+    const text = file(`${dawn}  - { name: Odd, type: Flow }\n`)
+    const cannot = '! Odd [Flow]: It cannot be made. The text does not say when it repeats, and a new schedule needs that.\n'
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 4, out: containing('done Dawn: Tableau has made the schedule.\n1 done, 1 cannot be done.\n') })
+    expect(await run(['apply', text, '--yes', ...here()])).toMatchObject({ code: 4, out: `Apply schedules: 1 that cannot be done\n${cannot}Nothing to do, 1 cannot be done.\n` })
+    expect((await run(['plan', text, ...here()])).code).toBe(0)
+    expect(await run(['plan', text, '--exit-code', ...here()])).toMatchObject({ code: 3, out: `Apply schedules: 1 that cannot be done\n${cannot}` })
+  })
+
+  it('takes no file that is not UTF-8, and none that is too long', async () => {
+    await start()
+    writeFileSync(path.join(directory, 'latin.yaml'), Buffer.from(dawn.replace('Dawn', 'Dämmerung'), 'latin1'))
+    expect(await run(['apply', 'latin.yaml', '--yes', ...here()])).toMatchObject({ code: 2, out: '', err: 'latin.yaml cannot be read as text (UTF-8).\n' })
+    expect(await run(['plan', file(`${dawn}#${'#'.repeat(1_000_000)}\n`), ...here()])).toMatchObject({ code: 2, err: containing('At most 1,000,000 characters') })
+    expect(harness.sim.ledger.of('createServerSchedule')).toHaveLength(0)
+  })
+
+  it('finds files where it was called from, also by npm', async () => {
+    await start()
+    const below = path.join(directory, 'below')
+    mkdirSync(below)
+    writeFileSync(path.join(below, 'here.yaml'), dawn)
+    const called = { ...password, INIT_CWD: below }
+    expect(await run(['plan', 'here.yaml', ...here()], called)).toMatchObject({ code: 0, out: containing('1 to make') })
+    expect((await run(['export', '--out', 'all.yaml', ...here()], called)).code).toBe(0)
+    expect(readdirSync(below).toSorted()).toEqual(['all.yaml', 'here.yaml'])
+  })
+
+  it('writes through a link, keeps the mode of the file, and leaves nothing behind where it cannot write', async () => {
+    await start()
+    const real = path.join(directory, 'real.yaml')
+    writeFileSync(real, 'old')
+    chmodSync(real, 0o640)
+    symlinkSync('real.yaml', path.join(directory, 'link.yaml'))
+    mkdirSync(path.join(directory, 'folder'))
+    expect((await run(['export', '--out', 'link.yaml', ...here()])).code).toBe(0)
+    expect([lstatSync(path.join(directory, 'link.yaml')).isSymbolicLink(), statSync(real).mode & 0o777, readFileSync(real, 'utf8').split('\n')[0]]).toEqual([true, 0o640, 'refreshboard: 1'])
+    expect(await run(['export', '--out', 'folder', ...here()])).toMatchObject({ code: 2, err: containing('folder cannot be written: EISDIR.') })
+    const nowhere = await run(['export', '--out', 'nodir/all.yaml', ...here()])
+    expect([nowhere.code, nowhere.err.includes('nodir/all.yaml cannot be written: ENOENT.'), nowhere.err.includes('Is the Refreshboard running')]).toEqual([2, true, false])
+    expect(readdirSync(directory).toSorted()).toEqual(['folder', 'link.yaml', 'real.yaml'])
   })
 
   it('says where a text is wrong, as compilers do', async () => {

@@ -125,10 +125,25 @@ describe('a plan', () => {
     expect(problemOf(await post(browser, `${long}##`, false))).toMatchObject({ code: 'validation', fields: { yaml: 'At most 1,000,000 characters' } })
   })
 
+  it('finds content that was published just now, and tells none of it to be missing', async () => {
+    const browser = await start()
+    const { home } = harness.sim.world
+    const fresh = text('  - { name: Dawn, type: Extract, repeats: { frequency: Daily, start: "04:00:00" }, content: [{ workbook: Fresh from the press }] }\n')
+    const first = await plan(browser, fresh)
+    expect([named(first, 'cannot'), first.title]).toEqual([['Fresh from the press'], 'Apply schedules: 1 to make, 1 that cannot be done'])
+    home.addContent({ kind: 'workbook', name: 'Fresh from the press', ownerId: home.contents[0]?.ownerId ?? '', project: home.projects[0] })
+    expect(problemOf(await begin(browser, first))).toMatchObject({ code: 'changed_elsewhere', detail: containing('Fresh from the press') })
+    expect(named(await plan(browser, fresh), 'create')).toEqual(['Dawn', 'Fresh from the press'])
+    expect(writes()).toBe(0)
+  }, 60_000)
+
   it('names at most 1,000 things to do', async () => {
     const browser = await start()
     const many = text(Array.from({ length: 1001 }, (_, at) => `  - { name: N ${at}, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n`).join(''))
     expect(problemOf(await post(browser, many, false))).toMatchObject({ code: 'validation', detail: containing('1001 things; at most 1000') })
+    const [, , , ...thousand] = many.split('\n')
+    const andOneThatCannotBe = text(`${thousand.join('\n')}  - { name: Odd, type: Flow }\n`)
+    expect(problemOf(await post(browser, andOneThatCannotBe, false))).toMatchObject({ code: 'validation', detail: containing('1000 things; at most 999 are done in one go beside what cannot be done. Apply it in parts, each with fewer schedules, and without deleting what it does not name') })
   })
 })
 
@@ -144,15 +159,19 @@ describe('applying a text', () => {
     const after = documentOf((await exported(browser)).yaml)
     const wanted = documentOf(before.yaml).schedules
     const unwritable = wanted.filter(({ repeats }) => repeats !== undefined && 'as-read' in repeats)
-    const kept = wanted.filter((schedule) => !unwritable.includes(schedule))
+    const ending = wanted.filter(({ ends }) => ends !== undefined)
+    const now = harness.simClock.now()
+    const [ended, endless] = [ending.filter(({ ends = '' }) => Date.parse(ends) <= now), wanted.map(({ ends: _, ...schedule }) => schedule)]
+    expect([ending.length, ended.length]).toEqual([2, 1])
+    const kept = endless.filter(({ name }) => ![...unwritable, ...ended].some((schedule) => schedule.name === name))
     const incremental = kept.flatMap(({ content = [] }) => content).filter(({ refresh }) => refresh === 'incremental')
     expect([unwritable.length > 5, incremental.length > 5]).toEqual([true, true])
     expect(after.schedules).toEqual(kept.map((schedule) => (schedule.content === undefined ? schedule : { ...schedule, content: schedule.content.filter(({ refresh }) => refresh !== 'incremental') })))
     const cannot = named(run, 'cannot')
-    expect(new Set(cannot)).toEqual(new Set([...unwritable.map(({ name }) => name), ...incremental.map(({ workbook, datasource }) => workbook ?? datasource)]))
-    expect(cannot).toHaveLength(unwritable.length + incremental.length)
+    expect(new Set(cannot)).toEqual(new Set([...unwritable.map(({ name }) => name), ...ending.map(({ name }) => name), ...incremental.map(({ workbook, datasource }) => workbook ?? datasource)]))
+    expect(cannot).toHaveLength(unwritable.length + ending.length + incremental.length)
     const again = await plan(browser, before.yaml, { prune: true })
-    expect(again.title).toBe('Apply schedules: nothing to do')
+    expect([again.title, named(again, 'cannot').toSorted()]).toEqual([`Apply schedules: ${cannot.length} that cannot be done`, cannot.toSorted()])
   }, 60_000)
 
   it('suspends what is new and shall be suspended, changes, and deletes with prune alone', async () => {
