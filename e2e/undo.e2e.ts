@@ -134,6 +134,39 @@ test('an undo goes with the one who could do it', async ({ page, sim }) => {
   await expect(undoButton(page)).toBeHidden()
 })
 
+test('an undo that finds the session dead can be pressed again after signing in', async ({ page, sim }) => {
+  const schedule = sim.world.schedule('Nightly')
+  await openSchedule(page, schedule)
+  await page.getByRole('button', { name: 'Suspend' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(undoButton(page)).toBeVisible()
+  sim.world.sessions.killAll()
+  await undoButton(page).click()
+  const again = page.getByRole('dialog', { name: 'Sign in again to go on' })
+  await expect(again).toBeVisible({ timeout: 20_000 })
+  expect(schedule.state).toBe('Suspended')
+  await again.getByRole('textbox', { name: 'Password' }).fill('admin')
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await expect(again).toBeHidden()
+  await undoButton(page).click()
+  await expect(page.getByText('Undone: the change of “Nightly”')).toBeVisible()
+  expect(schedule.state).toBe('Active')
+})
+
+test('a dialog that is closed before the reply takes no promised undo with it', async ({ page, sim }) => {
+  const schedule = sim.world.schedule('Nightly')
+  await openSchedule(page, schedule)
+  await page.getByRole('button', { name: 'Suspend' }).click()
+  sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'delay', ms: 1500 } })
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Let it run' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await undoButton(page).click()
+  await expect(page.getByText('Undone: the change of “Nightly”')).toBeVisible()
+  expect(schedule.state).toBe('Active')
+})
+
 test.describe('on Tableau Cloud', () => {
   test.use(onCloud)
 
