@@ -25,7 +25,7 @@ export interface Written {
 export interface ToldOf {
   /** Before it is sent. */
   before(tableau: TableauSession, write: Written): Told | undefined
-  /** Afterwards: of what stayed or was made. */
+  /** Afterwards: of what stayed or was made, as it was read or replied since; undefined where nothing was. */
   after(tableau: TableauSession, write: Written, result: WriteResult | undefined): Facts | undefined
 }
 
@@ -110,7 +110,12 @@ export const createToldOf = ({ shelves, feeds, directories }: { shelves: Shelves
   return {
     before: (tableau, write) => ofNew(tableau, write) ?? lookUp(tableau, write.operation, write.target),
     after: (tableau, { operation, target }, result) => {
-      if (/\.delete/.test(operation)) return undefined
+      // Of what is gone there is nothing to tell, and what only queues a job has changed nothing yet.
+      if (/\.delete|\.createExtract$|^tasks\.run$/.test(operation)) return undefined
+      if (operation === 'jobs.cancel') {
+        const job = feeds.of(tableau.principal).peekFresh(target)
+        return job && ofJob(job).facts
+      }
       const id = operation === 'tasks.add' || operation === 'tasks.create' ? result?.taskId : (result?.scheduleId ?? target)
       return id === undefined ? undefined : lookUp(tableau, operation, id)?.facts
     },

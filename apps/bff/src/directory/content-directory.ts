@@ -35,6 +35,8 @@ export interface ContentDirectory {
   read(tableau: TableauSession, wanted?: { freshMs?: number }): Promise<DirectoryView>
   /** What is known of one item now, without asking Tableau. */
   peek(kind: Content['kind'], id: string): Content | undefined
+  /** Takes in one item as it was just read by itself, or as the reply to a write tells it. */
+  seen(content: Content): void
   /** The names are known to be behind: the next request reads again, if Tableau was not asked a moment ago. */
   expire(): void
 }

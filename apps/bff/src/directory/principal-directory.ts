@@ -13,6 +13,7 @@ import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
+import { Taken } from '../shelves/taken.ts'
 import type { ContentDirectory, DirectoryView } from './content-directory.ts'
 import { countOf, idsWithoutName, noRows, sweepContent, type ContentRows } from './content-sweep.ts'
 import { Listing, type Names } from './listing.ts'
@@ -60,6 +61,8 @@ interface Failure {
   readonly until: number
 }
 
+const keyOf = ({ kind, id }: Pick<Content, 'kind' | 'id'>): string => `${kind} ${id}`
+
 const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 const waitOf = (error: unknown): number =>
@@ -83,6 +86,7 @@ export class PrincipalDirectory implements ContentDirectory {
   readonly #stop = new AbortController()
   readonly #projects: NameBook
   readonly #owners: NameBook
+  readonly #taken: Taken<Content>
   #figures: Figures | undefined
   #running: Running | undefined
   /** What a first reading that failed had read. */
@@ -100,6 +104,7 @@ export class PrincipalDirectory implements ContentDirectory {
     this.#clock = clock
     this.#maxRows = options.maxRows
     this.lastAskedAt = clock.monotonic()
+    this.#taken = new Taken(clock)
     this.#projects = new NameBook(clock, (tableau, page, signal) => this.#call(tableau, queryProjects, page, signal))
     this.#owners = new NameBook(clock, async (tableau, page, signal) => {
       const reply = await this.#call(tableau, queryUsersOnSite, page, signal)
@@ -108,7 +113,7 @@ export class PrincipalDirectory implements ContentDirectory {
   }
 
   get rowsHeld(): number {
-    return (this.#figures?.rows ?? 0) + (this.#running ? countOf(this.#running.rows) : 0) + (this.#remains ? countOf(this.#remains) : 0)
+    return this.#taken.size + (this.#figures?.rows ?? 0) + (this.#running ? countOf(this.#running.rows) : 0) + (this.#remains ? countOf(this.#remains) : 0)
   }
 
   get isReading(): boolean {
@@ -129,7 +134,14 @@ export class PrincipalDirectory implements ContentDirectory {
   }
 
   peek(kind: Content['kind'], id: string): Content | undefined {
-    return this.#figures?.listing.contentOf(kind, id)
+    const figures = this.#figures
+    const taken = this.#taken.since(keyOf({ kind, id }), figures?.startedAt)
+    if (taken === undefined) return figures?.listing.contentOf(kind, id)
+    return figures?.listing.named(taken) ?? taken
+  }
+
+  seen(content: Content): void {
+    this.#taken.take(keyOf(content), content)
   }
 
   expire(): void {

@@ -124,6 +124,13 @@ export class JobFeed {
     return this.#figures?.index.find(id) ?? this.#running?.rows.get(id)
   }
 
+  /** As {@link peek}, but undefined where the row is known to be behind. */
+  peekFresh(id: string): Job | undefined {
+    const patch = this.#patches.get(id)
+    if (patch !== undefined && patch.at >= this.#expiredAt) return patch.job
+    return this.#figures === undefined || this.#figures.startedAt <= this.#expiredAt ? undefined : this.peek(id)
+  }
+
   get index(): JobIndex | undefined {
     return this.#figures?.index
   }

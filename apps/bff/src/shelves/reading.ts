@@ -94,6 +94,11 @@ export class Reading<T> {
     return this.#figures?.value
   }
 
+  /** When the reading of {@link value} began, by the monotonic clock. */
+  get startedAt(): number | undefined {
+    return this.#figures?.startedAt
+  }
+
   get isReading(): boolean {
     return this.#running !== undefined
   }

@@ -65,6 +65,12 @@ export class ScheduleDetails {
     return this.#known.get(id)?.schedule
   }
 
+  /** The detail, if it was taken in since a reading of the list began (by the monotonic clock). */
+  since(id: string, listedAt: number): Schedule | undefined {
+    const detail = this.#known.get(id)
+    return detail === undefined || detail.at < listedAt ? undefined : detail.schedule
+  }
+
   /** A row of the list with its detail; undefined when that is not known, or of an older state. */
   of(row: Schedule, listedAt: number): Schedule | undefined {
     const detail = this.#known.get(row.id)

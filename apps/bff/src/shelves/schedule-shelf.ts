@@ -93,7 +93,9 @@ export class ScheduleShelf {
   /** A schedule as it was last seen, with its times where they were read, without asking Tableau. */
   peek(id: string): Schedule | undefined {
     const row = this.#overlay.over(this.#list.value ?? []).find((schedule) => schedule.id === id)
-    return this.#details.peek(id) ?? row
+    const listedAt = this.#list.startedAt
+    if (row === undefined || listedAt === undefined) return this.#details.peek(id) ?? row
+    return this.#details.since(id, listedAt) ?? this.#details.of(row, listedAt) ?? row
   }
 
   made(schedule: Schedule): void {

@@ -7,6 +7,7 @@ import type { TableauSession } from '../session/tableau-session.ts'
 import { Overlay } from './overlay.ts'
 import { Reading, type ReadingView } from './reading.ts'
 import { runNowOf } from './run-now.ts'
+import { Taken } from './taken.ts'
 
 /** The list is read again when it is older; the site's setting changes rarely. */
 const freshMs = 5000
@@ -19,9 +20,11 @@ export class TaskShelf {
   readonly #list: Reading<RefreshTask[]>
   readonly #site: Reading<SiteFacts>
   readonly #overlay: Overlay<RefreshTask>
+  readonly #taken: Taken<RefreshTask>
 
   constructor(principal: PrincipalKey, clock: Clock) {
     this.#overlay = new Overlay(clock)
+    this.#taken = new Taken(clock)
     this.#list = new Reading({
       principal,
       clock,
@@ -43,7 +46,7 @@ export class TaskShelf {
   }
 
   get rowsHeld(): number {
-    return this.#list.value?.length ?? 0
+    return (this.#list.value?.length ?? 0) + this.#taken.size
   }
 
   get isReading(): boolean {
@@ -68,7 +71,7 @@ export class TaskShelf {
 
   /** A task as it was last seen, without asking Tableau. */
   peek(id: string): RefreshTask | undefined {
-    return this.#overlay.over(this.#list.value ?? []).find((task) => task.id === id)
+    return this.#taken.since(id, this.#list.startedAt) ?? this.#overlay.over(this.#list.value ?? []).find((task) => task.id === id)
   }
 
   /**
@@ -92,7 +95,13 @@ export class TaskShelf {
     this.#list.expire()
   }
 
+  /** Takes in a task as it was just read by itself, or as the reply to a write tells it. */
+  seen(task: RefreshTask): void {
+    this.#taken.take(task.id, task)
+  }
+
   deleted(id: Luid): void {
+    this.#taken.forget(id)
     this.#overlay.gone(id)
     this.#list.expire()
   }

@@ -74,6 +74,7 @@ export const createIntention = (deps: Deps, principal: PrincipalKey, item: Item,
   input: { id: item.id, body: wanted },
   send: async (tableau, remember) => {
     const [now, jobs] = await Promise.all([readItem(tableau, item), mayListJobs ? jobsNow(tableau, creations) : undefined])
+    deps.directories.of(principal).seen(now)
     await remember({
       content: { ...item, ...(now.name === undefined ? {} : { name: now.name }) },
       ...(jobs === undefined ? {} : { jobs }),

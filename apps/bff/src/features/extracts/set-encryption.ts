@@ -31,10 +31,12 @@ const readBack =
   async (tableau): Promise<Seen> => {
     const write = writeOf(item)
     try {
-      const { encryptExtracts: now } = await readItem(tableau, item)
+      const read = await readItem(tableau, item)
+      const { encryptExtracts: now } = read
       if (now === undefined) return { state: 'unconfirmed', evidence: `Tableau does not tell whether the extracts of the ${nounOf(item)} are encrypted. Look at it in Tableau before sending it again.` }
       if (now !== wanted) return { state: 'checking', evidence: `Tableau still reports the extracts of the ${nounOf(item)} as ${wordsOf(now)}, so ${unseenOf(write)}` }
       directories.of(principal).expire()
+      directories.of(principal).seen(read)
       return { state: 'done', evidence: `Tableau reports the extracts of the ${nounOf(item)} as ${wordsOf(now)}, as it was sent.` }
     } catch (error) {
       if (!saysGone(write, error)) throw error
@@ -44,6 +46,9 @@ const readBack =
 
 const save = async (tableau: TableauSession, { kind, id }: Item, encryptExtracts: boolean): Promise<Content> =>
   (kind === 'workbook' ? await tableau.call(updateWorkbook, { workbookId: id, encryptExtracts }) : await tableau.call(updateDatasource, { datasourceId: id, encryptExtracts })).value
+
+/** A reply without the setting says nothing of it. */
+const savedItem = ({ encryptExtracts: _before, ...rest }: Content, reply: Content): Content => ({ ...rest, ...reply })
 
 interface Deps {
   readonly directories: ContentDirectories
@@ -58,9 +63,13 @@ export const encryptionIntention = ({ directories, locks }: Deps, principal: Pri
   input: { id: item.id, body: input },
   send: (tableau) =>
     locks.run(item.id, async () => {
-      assertAsSeen(input.seen, await readItem(tableau, item))
-      const { encryptExtracts: now = input.encryptExtracts } = await save(tableau, item, input.encryptExtracts)
+      const read = await readItem(tableau, item)
+      directories.of(principal).seen(read)
+      assertAsSeen(input.seen, read)
+      const reply = await save(tableau, item, input.encryptExtracts)
+      const { encryptExtracts: now = input.encryptExtracts } = reply
       directories.of(principal).expire()
+      directories.of(principal).seen(savedItem(read, reply))
       const but = now === input.encryptExtracts ? '' : ` It reports its extracts as ${wordsOf(now)}, which is not what was sent.`
       return { evidence: `Tableau has saved the setting of the ${nounOf(item)}.${but}` }
     }),
