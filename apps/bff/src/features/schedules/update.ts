@@ -1,10 +1,11 @@
-import { luidSchema, scheduleSchema, updateScheduleSchema, type Luid, type Schedule, type ScheduleChanges, type UpdateSchedule } from '@refreshboard/api-types'
+import { luidSchema, scheduleChangesSchema, scheduleSchema, updateScheduleSchema, type Luid, type Schedule, type ScheduleChanges, type UpdateSchedule } from '@refreshboard/api-types'
 import { sameRecurrence } from '@refreshboard/recurrence'
 import { TableauApiError, updateServerSchedule } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import { isScheduleGone, type ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
+import { editNotesOf, editNotesSchema, editResult, sentOnly } from '../../writes/edit-result.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
@@ -18,8 +19,8 @@ const write = 'updateSchedule'
 /** Looking at the schedule after it was saved must not hold up the answer. */
 const lookMs = 2000
 
-/** The schedule as it was before sending. */
-const beforeSchema = z.object({ schedule: scheduleSchema })
+/** The schedule as it was before sending, what somebody else had changed of it, and what was sent; older records hold the schedule alone. */
+const beforeSchema = editNotesSchema.extend({ schedule: scheduleSchema, sent: scheduleChangesSchema.optional() })
 const storedInputSchema = z.object({ body: updateScheduleSchema })
 
 const fieldsOf = (changes: ScheduleChanges): (keyof ScheduleChanges)[] => (['name', 'state', 'priority', 'executionOrder', 'recurrence'] as const).filter((field) => changes[field] !== undefined)
@@ -29,17 +30,19 @@ const isAsBefore = (field: keyof ScheduleChanges, now: Schedule, before: Schedul
 
 const told = (fields: readonly (keyof ScheduleChanges)[], now: Schedule): string => fields.map((field) => `the ${nameOf(field)} as ${wordsOf(field, now)}`).join(', ')
 
-/** What is there now says whether an update whose reply was lost was applied. */
+/** What is there now says whether an update whose reply was lost was applied. Only what was sent is judged. */
 const readBack =
-  (shelf: ScheduleShelf, id: Luid, changes: ScheduleChanges): ReadBack =>
+  (shelf: ScheduleShelf, id: Luid, wanted: ScheduleChanges): ReadBack =>
   async (tableau, remembered): Promise<Seen> => {
-    const before = beforeSchema.safeParse(remembered).data?.schedule
+    const { schedule: before, sent, ...notes } = beforeSchema.safeParse(remembered).data ?? {}
+    const changes = sentOnly(wanted, notes)
     try {
       const { schedule, timesAreTold } = await shelf.readOne(tableau, id)
       const missing = missingOf(changes, schedule, timesAreTold)
       if (missing.length === 0 && (timesAreTold || changes.recurrence === undefined)) {
         shelf.changed(schedule)
-        return { state: 'done', evidence: `Tableau reports ${told(fieldsOf(changes), schedule)}, as it was sent.`, result: { scheduleId: id } }
+        const differs = before === undefined ? [] : differencesAfter(sent ?? changes, before, schedule, timesAreTold)
+        return { state: 'done', evidence: [`Tableau reports ${told(fieldsOf(changes), schedule)}, as it was sent.`, ...differs].join(' '), result: { scheduleId: id, ...editResult(notes, differs) } }
       }
       if (missing.length === 0) return { state: 'unconfirmed', evidence: 'This server does not tell the times of a schedule (its REST API is older than 3.8). What it tells is as it was sent.' }
       const unchanged = before !== undefined && missing.every((field) => isAsBefore(field, schedule, before))
@@ -78,11 +81,10 @@ export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, in
     locks.run(id, async () => {
       const { schedule: now, timesAreTold } = await shelf.readOne(tableau, id)
       const { changes, merged } = mergeEdit(input, now, timesAreTold)
-      const alike = Object.keys(input.changes).filter((field) => !Object.hasOwn(changes, field))
-      const and = { ...(merged.length === 0 ? {} : { merged: [...merged] }), ...(alike.length === 0 ? {} : { alike }) }
-      if (Object.keys(changes).length === 0) return { evidence: 'The schedule is already as it was wanted: nothing was sent to Tableau.', result: { scheduleId: id, ...and } }
+      const notes = editNotesOf(input.changes, changes, merged)
+      if (Object.keys(changes).length === 0) return { evidence: 'The schedule is already as it was wanted: nothing was sent to Tableau.', result: { scheduleId: id, ...notes } }
       const sent = requestFor(now, changes, timesAreTold)
-      await remember({ schedule: now })
+      await remember({ schedule: now, sent, ...notes })
       try {
         const { value, warnings } = await tableau.call(updateServerSchedule, { scheduleId: id, ...sent })
         shelf.changed(value)
@@ -91,7 +93,7 @@ export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, in
         const differs = differencesAfter(sent, now, await lookOnce(shelf, tableau, id, value), timesAreTold)
         return {
           evidence: ['Tableau has saved the schedule.', ...differs].join(' '),
-          result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }), ...and, ...(differs.length === 0 ? {} : { differs }) },
+          result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }), ...editResult(notes, differs) },
         }
       } catch (error) {
         if (isScheduleGone(error)) shelf.deleted(id)

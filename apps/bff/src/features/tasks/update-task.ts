@@ -1,10 +1,11 @@
-import { luidSchema, recurrenceSchema, updateTaskSchema, type Luid, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
+import { luidSchema, recurrenceSchema, taskChangesSchema, updateTaskSchema, type Luid, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
 import { sameRecurrence } from '@refreshboard/recurrence'
-import { getExtractRefreshTask, TableauApiError, updateCloudExtractRefreshTask } from '@refreshboard/tableau-client'
+import { getExtractRefreshTask, TableauApiError, updateCloudExtractRefreshTask, type RefreshTask } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
+import { editNotesOf, editNotesSchema, editResult, sentOnly } from '../../writes/edit-result.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
@@ -13,8 +14,11 @@ import { arrived, differencesAfter, mergeEdit, missingOf, nameOf, sentOf, tellsR
 
 const write = 'updateTask'
 
-/** The task as it was before sending. */
-const beforeSchema = z.object({ task: z.object({ refreshType: z.string().optional(), recurrence: recurrenceSchema.optional() }) })
+/** The task as it was before sending, what somebody else had changed of it, and what was sent; older records hold the task alone. */
+const beforeSchema = editNotesSchema.extend({
+  task: z.object({ refreshType: z.string().optional(), recurrence: recurrenceSchema.optional() }),
+  sent: taskChangesSchema.optional(),
+})
 const storedInputSchema = z.object({ body: updateTaskSchema })
 
 const fieldsOf = (changes: TaskChanges): (keyof TaskChanges)[] => (['refreshType', 'recurrence'] as const).filter((field) => changes[field] !== undefined)
@@ -27,13 +31,15 @@ const told = (fields: readonly (keyof TaskChanges)[], now: Values): string => fi
 /** Whether the times changed into what was sent: both parts of an update arrive together, so they then speak for a type that is not told. */
 const timesChanged = ({ recurrence }: TaskChanges, before: Values | undefined): boolean => recurrence !== undefined && before !== undefined && !arrived(recurrence, before.recurrence)
 
-/** What is there now says whether an update whose reply was lost was applied. */
+/** What is there now says whether an update whose reply was lost was applied. Only what was sent is judged. */
 const readBack =
-  (tasks: TaskShelf, id: Luid, changes: TaskChanges): ReadBack =>
+  (tasks: TaskShelf, id: Luid, wanted: TaskChanges): ReadBack =>
   async (tableau, remembered): Promise<Seen> => {
-    const before = beforeSchema.safeParse(remembered).data?.task
+    const { task: before, sent, ...notes } = beforeSchema.safeParse(remembered).data ?? {}
+    const changes = sent ?? sentOnly(wanted, notes)
     try {
-      const now = valuesOf((await tableau.call(getExtractRefreshTask, { taskId: id })).value)
+      const { value } = await tableau.call(getExtractRefreshTask, { taskId: id })
+      const now = valuesOf(value)
       const missing = missingOf(changes, now)
       if (missing.length > 0) {
         const unchanged = before !== undefined && missing.every((field) => isAsBefore(field, now, before))
@@ -43,11 +49,14 @@ const readBack =
         }
       }
       tasks.expire()
+      tasks.seen(value)
       const typeIsTold = changes.refreshType === undefined || tellsRefreshType(now)
       if (!typeIsTold && !timesChanged(changes, before)) {
         return { state: 'unconfirmed', evidence: `Tableau does not tell whether a task is a full or an incremental refresh, so this change cannot be seen; ${againOf(write)}.` }
       }
-      return { state: 'done', evidence: `Tableau reports ${told(fieldsOf(changes).filter((field) => field === 'recurrence' || tellsRefreshType(now)), now)}, as it was sent.`, result: { taskId: id } }
+      const differs = before === undefined ? [] : differencesAfter(changes, before, now)
+      const evidence = `Tableau reports ${told(fieldsOf(changes).filter((field) => field === 'recurrence' || tellsRefreshType(now)), now)}, as it was sent.`
+      return { state: 'done', evidence: [evidence, ...differs].join(' '), result: { taskId: id, ...editResult(notes, differs) } }
     } catch (error) {
       if (!saysGone(write, error)) throw error
       tasks.deleted(id)
@@ -55,9 +64,11 @@ const readBack =
     }
   }
 
-const readNow = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Promise<Values> => {
+const readNow = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Promise<RefreshTask> => {
   try {
-    return valuesOf((await tableau.call(getExtractRefreshTask, { taskId: id })).value)
+    const { value } = await tableau.call(getExtractRefreshTask, { taskId: id })
+    tasks.seen(value)
+    return value
   } catch (error) {
     if (saysGone(write, error)) tasks.expire()
     throw error
@@ -77,13 +88,19 @@ const laidOn = (tasks: TaskShelf, input: UpdateTask, now: Values): ReturnType<ty
 /** Looking at the task after it was saved must not hold up the answer. */
 const lookMs = 2000
 
-/** The task after it was saved: as it is read again, or else as Tableau's reply has it. */
-const lookOnce = async (tableau: TableauSession, id: Luid, reply: Values): Promise<Values> => {
+/** The task after it was saved, where it can be read. */
+const lookOnce = async (tableau: TableauSession, id: Luid): Promise<RefreshTask | undefined> => {
   try {
-    return valuesOf((await tableau.call(getExtractRefreshTask, { taskId: id }, { deadlineMs: lookMs })).value)
+    return (await tableau.call(getExtractRefreshTask, { taskId: id }, { deadlineMs: lookMs })).value
   } catch {
-    return reply
+    return undefined
   }
+}
+
+/** The task of which only what Tableau has told since it was saved is known: as it is read again, or else as the reply has it. */
+const savedTask = ({ content }: RefreshTask, reply: RefreshTask, read: RefreshTask | undefined): RefreshTask => {
+  const { refreshType } = reply
+  return { ...(refreshType === undefined ? {} : { refreshType }), ...(content === undefined ? {} : { content }), ...(read ?? { id: reply.id, ...(reply.schedule === undefined ? {} : { schedule: reply.schedule }) }) }
 }
 
 /**
@@ -97,12 +114,12 @@ export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input:
   input: { id, body: input },
   send: (tableau, remember) =>
     locks.run(id, async () => {
-      const now = await readNow(tasks, tableau, id)
+      const task = await readNow(tasks, tableau, id)
+      const now = valuesOf(task)
       const { changes, merged } = laidOn(tasks, input, now)
-      const alike = Object.keys(input.changes).filter((field) => !Object.hasOwn(changes, field))
-      const and = { ...(merged.length === 0 ? {} : { merged: [...merged] }), ...(alike.length === 0 ? {} : { alike }) }
-      if (Object.keys(changes).length === 0) return { evidence: 'The task is already as it was wanted: nothing was sent to Tableau.', result: { taskId: id, ...and } }
-      await remember({ task: now })
+      const notes = editNotesOf(input.changes, changes, merged)
+      if (Object.keys(changes).length === 0) return { evidence: 'The task is already as it was wanted: nothing was sent to Tableau.', result: { taskId: id, ...notes } }
+      await remember({ task: now, sent: changes, ...notes })
       const { refreshType, recurrence } = changes
       const sent = recurrence && sentOf(recurrence)
       try {
@@ -111,10 +128,12 @@ export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input:
         const reply = valuesOf(value)
         // A reply without times says nothing of them.
         const told = { refreshType: reply.refreshType ?? now.refreshType, recurrence: reply.recurrence ?? sent ?? now.recurrence }
-        const differs = differencesAfter(changes, now, await lookOnce(tableau, id, told))
+        const read = await lookOnce(tableau, id)
+        tasks.seen(savedTask(task, { ...value, id }, read))
+        const differs = differencesAfter(changes, now, read === undefined ? told : valuesOf(read))
         return {
           evidence: ['Tableau has saved the task.', ...differs].join(' '),
-          result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }), ...and, ...(differs.length === 0 ? {} : { differs }) },
+          result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }), ...editResult(notes, differs) },
         }
       } catch (error) {
         if (error instanceof TableauApiError) tasks.expire()
