@@ -117,4 +117,20 @@ export const guards = [
     test: moves,
     only: 'is told with the new one while the run is paused',
   },
+  {
+    guard: 'a bulk run that Tableau asked to wait waits on after a pause and after a restart',
+    file: `${bff}/bulk/run-work.ts`,
+    find: 'this.#waitUntil = given.run.retry_at ?? 0',
+    replace: 'this.#waitUntil = 0',
+    test: `${bff}/features/bulk/bulk-wait.test.ts`,
+    only: 'a run that Tableau asked to wait',
+  },
+  {
+    guard: 'a job is not said to be gone by a list that could not be read again',
+    file: `${bff}/features/jobs/bulk-cancel.ts`,
+    find: 'if (failure !== undefined && !feed.isReading) throw failure',
+    replace: 'if (failure !== undefined && !feed.isReading) return index',
+    test: `${bff}/features/jobs/bulk-cancel.test.ts`,
+    only: 'is not said to be missing',
+  },
 ]

@@ -46,7 +46,8 @@ export type BulkActionName = (typeof bulkActions)[number]
 /**
  * How far one item is. `left_out`: nothing is done to it, for `reason`. `planned`: not yet. `sending`, `checking` (the reply was lost,
  * it is read back). Then `done`, `refused` (see `problem`), `unconfirmed`, or `half_done`: a part of it stands (a task that was added
- * and whose old one is still there), and `reason` says what is left to do.
+ * and whose old one is still there), and `reason` says what is left to do, `problem` why it was not done where that was refused. One of
+ * which a part stands tells it in `evidence` and `result` also while it is `sending` or `checking`.
  */
 export const bulkItemStates = ['left_out', 'planned', 'sending', 'checking', 'done', 'refused', 'unconfirmed', 'half_done'] as const
 export type BulkItemState = (typeof bulkItemStates)[number]
@@ -80,7 +81,8 @@ export const bulkItemSchema = z.object({
 export type BulkItem = z.infer<typeof bulkItemSchema>
 
 /**
- * `planned`: a dry run, nothing is sent. `running`. `waiting`: Tableau asked to wait until `retryAt`; it goes on by itself.
+ * `planned`: a dry run, nothing is sent. `running`. `waiting`: Tableau asked to wait until `retryAt`; it goes on by itself. What is
+ * paused or interrupted meanwhile keeps `retryAt`, and waits until then when it is resumed.
  * `pausing` and `stopping`: what is under way is finished first. `paused`: by a person. `interrupted`: the process was restarted or the
  * session ended; it goes on when this person opens the application again. `halted`: something was refused that all others would be
  * refused for as well; `why` says what. `stopped`: for good, by a person. `done`: nothing is left to do.

@@ -114,14 +114,36 @@ describe('after a restart', () => {
       item(mine, { n: 3, state: 'checking', sent_at: 500 }),
     ]
     const pausing = run({ state: 'pausing' })
+    const waiting = run({ state: 'waiting', retry_at: 700 })
     await store.plan(mine, [unsent, sent, longAgo, checking])
     await store.plan(pausing, [])
+    await store.plan(waiting, [])
     await database.insertInto('writes').values(write(String(JSON.parse(sent.keys)))).execute()
     // Somebody else’s record of the same key says nothing of this one.
     await database.insertInto('writes').values(write(String(JSON.parse(unsent.keys)), { principal: other })).execute()
     await store.recover('restarted', 100)
     expect((await store.items(mine.id)).map(({ state, sent_at: at }) => [state, at])).toEqual([['planned', null], ['sending', 500], ['sending', 10], ['checking', 500]])
     expect([(await store.find(me, mine.id))?.state, (await store.find(me, mine.id))?.why, (await store.find(me, pausing.id))?.state]).toEqual(['interrupted', 'restarted', 'pausing'])
+    // What Tableau asked for holds over a restart.
+    expect(await store.find(me, waiting.id)).toMatchObject({ state: 'interrupted', retry_at: 700 })
+  })
+})
+
+describe('an item of the same id in another run', () => {
+  it.each([
+    ['nothing was sent of', {}, {}, [], false],
+    ['something was sent of', {}, {}, [{ state: 'done' }], true],
+    ['something was sent of, by somebody else', { principal: other }, {}, [{ state: 'done', principal: other }], true],
+    ['its run is through with', {}, { state: 'done' }, [{ state: 'done' }], false],
+    ['is of a run that was stopped', { state: 'stopped' }, {}, [{ state: 'done' }], false],
+    ['is of another action', { action: 'tasks.delete' }, {}, [{ state: 'done' }], false],
+  ] as const)('%s', async (_name, ofRun, ofItem, writes, begun) => {
+    const [mine, another] = [run({ state: 'running', action: 'tasks.move' }), run({ state: 'waiting', action: 'tasks.move', ...ofRun })]
+    const theirs = item(another, { state: 'sending', ...ofItem })
+    await store.plan(mine, [item(mine, { state: 'sending' })])
+    await store.plan(another, [theirs])
+    for (const row of writes) await database.insertInto('writes').values(write(String(JSON.parse(theirs.keys)), row)).execute()
+    expect(await store.begunElsewhere('tasks.move', item(mine))).toBe(begun)
   })
 })
 

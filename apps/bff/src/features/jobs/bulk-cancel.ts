@@ -18,19 +18,24 @@ const inputSchema = z.object({ id: luidSchema })
 const attempts = 40
 
 /** All jobs, of a later reading than `old`: what matches must not depend on how far the first sweep is. */
-const wholeIndex = async (feed: JobFeed, { tableau }: BulkContext, old?: JobIndex): Promise<JobIndex | undefined> => {
+const wholeIndex = async (feed: JobFeed, { tableau }: BulkContext, old?: JobIndex): Promise<JobIndex> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const { index, age } = await feed.read(tableau)
+    const { index, age, failure } = await feed.read(tableau)
     if (age.complete && index !== old) return index
+    // It is not read again before a while is over: what is asked for is not known to be gone.
+    if (failure !== undefined && !feed.isReading) throw failure
   }
-  return old
+  throw new ProblemError('overloaded', 'The jobs of this site are still being read. Nothing was planned; try again in a moment.')
 }
 
-/** The jobs by id. What is not there may have been made a moment ago, so that they are read again before it is called gone. */
+/**
+ * The jobs by id. What is not there may have been made a moment ago, so that they are read again before it is called gone. Throws what
+ * reading again throws.
+ */
 const found = async (feed: JobFeed, context: BulkContext, index: JobIndex, ids: readonly string[]): Promise<JobIndex> => {
   if (ids.every((id) => index.find(id) !== undefined)) return index
   feed.expire()
-  return (await wholeIndex(feed, context, index)) ?? index
+  return wholeIndex(feed, context, index)
 }
 
 const matching = (index: JobIndex, filter: Parameters<typeof jobFilterOf>[0]): Job[] => {
@@ -77,7 +82,6 @@ export const bulkCancel = (feeds: JobFeeds): BulkAction<Wanted> => ({
     assertPermitted(mayCancelJobs(context.facts))
     const feed = feeds.of(context.principal)
     const whole = await wholeIndex(feed, context)
-    if (whole === undefined) throw new ProblemError('overloaded', 'The jobs of this site are still being read. Nothing was planned; try again in a moment.')
     const index = 'ids' in select ? await found(feed, context, whole, select.ids) : whole
     const chosen = 'ids' in select ? select.ids.map((id) => index.find(id) ?? id) : matching(index, select.matching)
     const items = chosen.map((one) => (typeof one === 'string' ? missing(one) : itemOf(one)))

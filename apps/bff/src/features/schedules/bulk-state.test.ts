@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { getBulk, planBulk, type BulkRunWithItems } from '@refreshboard/api-types'
+import { getBulk, planBulk, wouldSend, type BulkRunWithItems } from '@refreshboard/api-types'
 import type { ScheduleSpec, ServerSchedule } from '@refreshboard/tableau-sim'
 import { outputOf, problemOf, type Browser } from '../../testing/browser.ts'
 import { eventually, startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
@@ -55,6 +55,34 @@ describe('suspending and resuming many schedules', () => {
     const [daily, days] = [schedule('Daily'), schedule('Office days', weekly)]
     const run = await plan(browser, 'schedules.suspend', [daily, days])
     expect(run.items).toMatchObject([{ state: 'planned' }, { state: 'left_out', reason: containing('does not tell them') }])
+  })
+
+  it('plans a thousand from the list, and reads one by one only the weekly ones whose days nobody has read', async () => {
+    const browser = await start()
+    const [many, days] = [Array.from({ length: 990 }, (_, at) => schedule(`Daily ${at}`)), Array.from({ length: 10 }, (_, at) => schedule(`Office days ${at}`, weekly))]
+    const reads = () => harness.sim.ledger.of('getServerSchedule').length
+    const run = await plan(browser, 'schedules.suspend', [...many, ...days])
+    expect([run.counts, reads()]).toEqual([{ planned: 1000 }, 10])
+    expect((await plan(browser, 'schedules.resume', [...many, ...days])).counts).toEqual({ left_out: 1000 })
+    expect(reads()).toBe(10)
+  })
+
+  it('reads again the days of what was changed since they were read', async () => {
+    const browser = await start()
+    const [days] = [schedule('Office days', weekly)]
+    await plan(browser, 'schedules.suspend', [days])
+    days.updatedAt = Date.parse('2030-01-01T00:00:00Z')
+    Object.assign(days.recurrence, { end: '17:00:00', intervals: [{ weekDay: 'Monday' }, { hours: '7' }] })
+    expect((await plan(browser, 'schedules.suspend', [days])).items).toMatchObject([{ state: 'left_out', reason: containing('together with its days') }])
+  })
+
+  it('has nothing to show for one that is suspended already', async () => {
+    const browser = await start()
+    const run = await plan(browser, 'schedules.suspend', [schedule('Daily')])
+    const ask = () => browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n: '0' } })
+    expect(outputOf(wouldSend, await ask()).requests).toMatchObject([{ method: 'PUT' }])
+    await carryOut(browser, run)
+    expect(outputOf(wouldSend, await ask()).requests).toEqual([])
   })
 
   it('refuses what was suspended by somebody else since it was planned', async () => {
