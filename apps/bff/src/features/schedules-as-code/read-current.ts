@@ -10,7 +10,7 @@ import { hasDataAcceleration, tellsScheduleTimes } from '../../session/server-fe
 import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { longestMs, notYet } from './not-yet.ts'
-import { anewDirectory, wholeDirectory } from './whole-directory.ts'
+import { anewDirectory, wholeDirectory, type NamesReader } from './whole-directory.ts'
 
 export interface CurrentDeps {
   readonly shelves: Shelves
@@ -110,10 +110,12 @@ const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: reado
  */
 const namesOf = async (deps: CurrentDeps, context: BulkContext, wanted: ScheduleDocument | undefined): Promise<{ contents: NamedContent[]; now: number }> => {
   const askedAt = deps.clock.monotonic()
-  const [known, projects] = await Promise.all([wholeDirectory(deps, context), projectsOf(context)])
+  const directory = deps.directories.of(context.principal)
+  const reader: NamesReader = { directory, read: (freshness) => directory.read(context.tableau, freshness) }
+  const [known, projects] = await Promise.all([wholeDirectory(deps.clock, reader), projectsOf(context)])
   const contents = namedContents(known, projects)
   if (wanted === undefined || isAllNamed(wanted, contents)) return { contents, now: known.tableauNow }
-  const anew = await anewDirectory(deps, context, askedAt)
+  const anew = await anewDirectory(deps.clock, reader, askedAt)
   return { contents: namedContents(anew, projects), now: anew.tableauNow }
 }
 

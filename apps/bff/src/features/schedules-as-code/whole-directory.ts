@@ -1,12 +1,11 @@
-import type { BulkContext } from '../../bulk/bulk-action.ts'
 import type { Clock } from '../../clock.ts'
-import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { ContentDirectory, DirectoryView } from '../../directory/content-directory.ts'
 import { longestMs, notYet } from './not-yet.ts'
 
-interface DirectoryDeps {
-  readonly directories: ContentDirectories
-  readonly clock: Clock
+/** The names that one person sees, as one session reads them. */
+export interface NamesReader {
+  readonly directory: Pick<ContentDirectory, 'expire'>
+  readonly read: (wanted: { freshMs: number }) => Promise<DirectoryView>
 }
 
 const pollMs = 200
@@ -16,10 +15,10 @@ const namesFreshMs = 30_000
 const namesOldestMs = 120_000
 
 /** Reads until all names are there and good; `overloaded` when that takes longer than a request waits. */
-const readUntil = async ({ directories, clock }: DirectoryDeps, { principal, tableau }: BulkContext, isGood: (view: DirectoryView) => boolean): Promise<DirectoryView> => {
+const readUntil = async (clock: Clock, { read }: NamesReader, isGood: (view: DirectoryView) => boolean): Promise<DirectoryView> => {
   const until = clock.monotonic() + longestMs
   for (;;) {
-    const view = await directories.of(principal).read(tableau, { freshMs: namesFreshMs })
+    const view = await read({ freshMs: namesFreshMs })
     if (view.failure !== undefined) throw view.failure
     if (view.complete && isGood(view)) return view
     if (clock.monotonic() >= until) throw notYet(clock, 'The names of the workbooks and data sources are still being read.')
@@ -28,24 +27,24 @@ const readUntil = async ({ directories, clock }: DirectoryDeps, { principal, tab
 }
 
 /** All names, as they were two minutes ago at the most. */
-export const wholeDirectory = (deps: DirectoryDeps, context: BulkContext): Promise<DirectoryView> => readUntil(deps, context, ({ ageMs }) => ageMs <= namesOldestMs)
+export const wholeDirectory = (clock: Clock, reader: NamesReader): Promise<DirectoryView> => readUntil(clock, reader, ({ ageMs }) => ageMs <= namesOldestMs)
 
 /** Who was told to ask again is still asking the same, so long. */
 const sameQuestionMs = 5 * 60_000
 
 /** Since when names are wanted that a request could not wait for: a slow Tableau is read in peace, and the next request gets the fruit. */
-const wantedSince = new WeakMap<ContentDirectory, number>()
+const wantedSince = new WeakMap<NamesReader['directory'], number>()
 
 /** All names, of a reading that began at `askedAt` (by the monotonic clock) or later, or since they were first asked for in vain. */
-export const anewDirectory = async (deps: DirectoryDeps, context: BulkContext, askedAt: number): Promise<DirectoryView> => {
-  const directory = deps.directories.of(context.principal)
+export const anewDirectory = async (clock: Clock, reader: NamesReader, askedAt: number): Promise<DirectoryView> => {
+  const { directory } = reader
   const since = wantedSince.get(directory)
   const begunBy = since === undefined || askedAt - since > sameQuestionMs ? askedAt : since
   wantedSince.set(directory, begunBy)
   // An age is told in whole milliseconds.
-  const isAnew = ({ ageMs }: DirectoryView): boolean => deps.clock.monotonic() - ageMs + 1 >= begunBy
+  const isAnew = ({ ageMs }: DirectoryView): boolean => clock.monotonic() - ageMs + 1 >= begunBy
   directory.expire()
-  const view = await readUntil(deps, context, isAnew)
+  const view = await readUntil(clock, reader, isAnew)
   wantedSince.delete(directory)
   return view
 }
