@@ -120,8 +120,8 @@ export const guards = [
   {
     guard: 'a bulk run that Tableau asked to wait waits on after a pause and after a restart',
     file: `${bff}/bulk/run-work.ts`,
-    find: 'this.#waitUntil = given.run.retry_at ?? 0',
-    replace: 'this.#waitUntil = 0',
+    find: 'new RunWait(deps.clock, given.run.retry_at)',
+    replace: 'new RunWait(deps.clock, null)',
     test: `${bff}/features/bulk/bulk-wait.test.ts`,
     only: 'a run that Tableau asked to wait',
   },

@@ -13,6 +13,7 @@ import type { BulkStore } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
 import { halfDoneOf, madeOf, notingCarry } from './half-done.ts'
+import { RunWait } from './run-wait.ts'
 
 export interface RunDeps {
   readonly store: BulkStore
@@ -61,9 +62,8 @@ export class RunWork {
   readonly #begun: Set<BulkItemRow>
   readonly #results = new Map<number, WriteResult>()
   readonly #tally: Tally = createTally()
+  readonly #wait: RunWait
   #wish: Wish
-  #waitUntil: number
-  #wake = new AbortController()
 
   /** `onWaiting`: Tableau asked to wait until then; undefined when that is over. */
   constructor(deps: RunDeps, given: { run: BulkRunRow; items: readonly BulkItemRow[]; action: BulkAction<unknown>; context: BulkContext; wish: Wish; onWaiting: (until: number | undefined) => Promise<void> }) {
@@ -72,7 +72,7 @@ export class RunWork {
     this.#action = given.action
     this.context = given.context
     this.#wish = given.wish
-    this.#waitUntil = given.run.retry_at ?? 0
+    this.#wait = new RunWait(deps.clock, given.run.retry_at)
     this.#onWaiting = given.onWaiting
     this.#queue = given.items.filter((row) => row.state === 'planned' || isUnderWay(row))
     this.#begun = new Set(this.#queue.filter(isUnderWay))
@@ -89,12 +89,12 @@ export class RunWork {
   /** Takes effect at the next item. Whoever waits is woken, and waits on if it is to go on. */
   set wish(wish: Wish) {
     this.#wish = wish
-    this.#wake.abort()
+    this.#wait.wake()
   }
 
-  /** Until when Tableau asked to wait; null when that is over, or was never asked. */
+  /** Until when Tableau asked to wait, in milliseconds since 1970; null when that is over, or was never asked. */
   get retryAt(): number | null {
-    return this.#waitUntil > this.#deps.clock.now() ? this.#waitUntil : null
+    return this.#wait.retryAt
   }
 
   /** Whether something would be done if it went on. */
@@ -130,21 +130,15 @@ export class RunWork {
 
   /** False when nothing more may be begun. Waits for as long as Tableau asked. */
   async #mayGoOn(): Promise<boolean> {
-    const { clock, stop, lives } = this.#deps
+    const { stop, lives } = this.#deps
     for (;;) {
       if (stop.aborted || this.halt !== undefined) return false
       // What is to be finished is not finished before Tableau wants to be asked again.
       if (this.#wish !== 'go' && this.retryAt !== null) return false
-      if (this.#wish !== 'go') break
-      const left = this.#waitUntil - clock.now()
-      if (left <= 0) break
-      if (this.#wake.signal.aborted) this.#wake = new AbortController()
-      await clock.delay(left, AbortSignal.any([stop, this.#wake.signal])).catch(() => undefined)
+      if (this.retryAt === null) break
+      await this.#wait.sleep(stop)
     }
-    if (this.#waitUntil > 0 && this.#wish === 'go') {
-      this.#waitUntil = 0
-      await this.#onWaiting(undefined)
-    }
+    if (this.#wish === 'go' && this.#wait.takeEnd()) await this.#onWaiting(undefined)
     if (!(await lives(this.context.tableau.sessionId))) this.halt ??= { state: 'interrupted', why: sessionEnded }
     // Asked again: the session was looked up meanwhile.
     return !stop.aborted && this.halt === undefined
@@ -237,7 +231,7 @@ export class RunWork {
       await this.#putBack(row, standing)
       const until = problem.facts.retryAt ?? clock.now() + defaultWaitMs
       if (until - clock.now() > longestWaitMs) this.#haltFor(`Tableau asks to wait until ${instant(until)}, which is more than an hour. Resume it then.`)
-      else await this.#wait(until)
+      else if (this.#wait.extend(until)) await this.#onWaiting(until)
       return
     }
     if (unreachedCodes.has(problem.code) && standing !== 'over') {
@@ -246,15 +240,9 @@ export class RunWork {
       return
     }
     if (problem.code === 'internal') log.error('an item of a bulk run failed', { requestId: this.context.requestId, error: problem.cause instanceof Error ? problem.cause.name : 'unknown' })
-    if (standing === 'begun') await this.#settle(row, 'half_done', { ...halfDoneOf(this.#action, row, problem.detail), problem })
+    if (standing === 'begun') await this.#settle(row, 'half_done', { ...halfDoneOf(this.#action, row, 'The rest of it was not done.'), problem })
     else await this.#settle(row, 'refused', { problem })
     if (this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${problem.detail} What comes after it may depend on it, so it was not tried.`)
     this.#haltFor(this.#tally.refused(problem))
-  }
-
-  async #wait(until: number): Promise<void> {
-    if (until <= this.#waitUntil) return
-    this.#waitUntil = until
-    await this.#onWaiting(until)
   }
 }

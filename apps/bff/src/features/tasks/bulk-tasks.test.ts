@@ -112,7 +112,7 @@ describe('moving many', () => {
     const [item] = (await carryOut(browser, run)).items
     const [made] = onSchedule(to)
     expect(item).toMatchObject({ state: 'half_done', reason: containing('There are two tasks now, on “Nightly” and on “Noon”: delete the old one by hand'), evidence: `New: ${made?.id} on “Noon”. Old: ${old.id} on “Nightly”.`, result: { taskId: made?.id } })
-    expect(item?.reason).toContain('Not yours')
+    expect(item?.problem).toMatchObject({ code: 'forbidden', detail: containing('Not yours') })
     expect(onSchedule(from)).toEqual([old])
   })
 

@@ -118,7 +118,7 @@ const move = async (deps: MoveDeps, context: BulkContext, work: BulkWork, carry:
   } catch (error) {
     const problem = problemIn(error, deps.clock.now())
     if (problem === undefined) throw error
-    return half(`It was added, and the old one was not deleted. ${problem.detail}`, problem)
+    return half('It was added, and the old one was not deleted.', problem)
   }
 }
 
