@@ -2,7 +2,7 @@ import type { BulkRun } from '@refreshboard/api-types'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { actionWords, doneWords, isOver, isUnderWay, progressOf, runWords } from '../../components/bulk/bulk-words.ts'
+import { actionWords, doneWords, isOver, isUnderWay, progressOf, runWords, troubleOf } from '../../components/bulk/bulk-words.ts'
 import { runsOf } from '../../components/bulk/bulk.queries.ts'
 import { IconAlertTriangle, IconCircleDot } from '../../components/icons.ts'
 import { formatCount } from '../../lib/count.ts'
@@ -22,14 +22,23 @@ export const RunningLink = () => {
   const run = runToTell(data?.runs ?? [])
   if (run === undefined) return null
   const { total } = progressOf(run)
+  const trouble = troubleOf(run)
   const stands = !isUnderWay(run.state) || run.state === 'waiting'
   const words = [`${actionWords[run.action].doing} ${formatCount(total)}`, doneWords(run), ...(stands ? [runWords[run.state].toLowerCase()] : [])]
   const Icon = stands ? IconAlertTriangle : IconCircleDot
   return (
-    <Link to={paths.run({ id: run.id })} className={classes['link']} data-stands={stands || undefined} aria-label={words.join(' · ')}>
+    <Link to={paths.run({ id: run.id })} className={classes['link']} data-stands={stands || undefined} aria-label={words.join(' · ')} title={words.join(' · ')}>
       <Icon size={14} aria-hidden />
       <span className={classes['what']}>{words.join(' · ')}</span>
-      <span className={classes['short']}>{words[1]}</span>
+      <span className={classes['short']}>{doneWords(run)}</span>
+      <span className={classes['shortest']}>
+        {formatCount(run.counts.done ?? 0)} done
+        {trouble > 0 && (
+          <>
+            , {formatCount(trouble)} <IconAlertTriangle size={12} aria-hidden />
+          </>
+        )}
+      </span>
     </Link>
   )
 }
