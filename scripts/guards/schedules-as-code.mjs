@@ -61,7 +61,7 @@ export const guards = [
   {
     guard: 'content is told to be missing only after the names were read anew',
     file: `${feature}/read-current.ts`,
-    find: 'wanted === undefined || isAllNamed(wanted, contents)',
+    find: '(wanted === undefined || isAllNamed(wanted, contents))',
     replace: 'wanted !== null',
     test: `${feature}/schedules-as-code.test.ts`,
     only: 'finds content that was published just now',

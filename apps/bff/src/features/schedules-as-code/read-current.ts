@@ -104,32 +104,30 @@ const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: reado
   return { tasks: schedules.flatMap(({ id }) => bySchedule.get(id) ?? []), withoutContent }
 }
 
+/** Whether every task and every row of a text has its content among these. */
+const isAllThere = (contents: readonly NamedContent[], tasks: readonly CurrentTask[], wanted: ScheduleDocument | undefined): boolean => {
+  const ids = new Set(contents.map(({ kind, id }) => `${kind} ${id}`))
+  return tasks.every(({ kind, contentId }) => ids.has(`${kind} ${contentId}`)) && (wanted === undefined || isAllNamed(wanted, contents))
+}
+
 /**
- * The content of the site by name. Names may be half a minute old, unless `wanted` names something that is not among them: what was
- * published, renamed or moved just now is not told to be missing.
+ * All that a text of schedules is about, read now and waited for; `wanted`: the text that it is read for. Names may be half a minute
+ * old, unless something is not among them: what was published, renamed or moved just now is not told to be missing.
  */
-const namesOf = async (deps: CurrentDeps, context: BulkContext, wanted: ScheduleDocument | undefined): Promise<{ contents: NamedContent[]; now: number }> => {
+export const readCurrent = async (deps: CurrentDeps, context: BulkContext, wanted?: ScheduleDocument): Promise<Seen> => {
   const askedAt = deps.clock.monotonic()
   const directory = deps.directories.of(context.principal)
   const reader: NamesReader = { directory, read: (freshness) => directory.read(context.tableau, freshness) }
-  const [known, projects] = await Promise.all([wholeDirectory(deps.clock, reader), projectsOf(context)])
-  const contents = namedContents(known, projects)
-  if (wanted === undefined || isAllNamed(wanted, contents)) return { contents, now: known.tableauNow }
-  const anew = await anewDirectory(deps.clock, reader, askedAt)
-  return { contents: namedContents(anew, projects), now: anew.tableauNow }
-}
-
-/** All that a text of schedules is about, read now and waited for; `wanted`: the text that it is read for. */
-export const readCurrent = async (deps: CurrentDeps, context: BulkContext, wanted?: ScheduleDocument): Promise<Seen> => {
-  const [view, { contents, now }] = await Promise.all([wholeSchedules(deps, context), namesOf(deps, context, wanted)])
+  const [view, known, projects] = await Promise.all([wholeSchedules(deps, context), wholeDirectory(deps.clock, reader), projectsOf(context)])
   const { tasks, withoutContent } = await tasksOf(deps, context, view.schedules)
+  const names = isAllThere(namedContents(known, projects), tasks, wanted) ? known : await anewDirectory(deps.clock, reader, askedAt)
   const accelerates = hasDataAcceleration(context.facts)
   return {
-    now,
+    now: names.tableauNow,
     schedules: view.schedules,
     timesAreTold: tellsScheduleTimes(context.facts),
     tasks,
-    contents,
+    contents: namedContents(names, projects),
     ...(accelerates.allowed ? {} : { noDataAcceleration: accelerates.reason }),
     notes: withoutContent === 0 ? [] : [`${withoutContent} ${withoutContent === 1 ? 'task is' : 'tasks are'} of virtual connections, which REST does not name: they are left out, and stay as they are.`],
   }

@@ -78,6 +78,16 @@ describe('the export', () => {
     expect(documentOf(yaml).schedules.filter(({ repeats }) => repeats !== undefined)).toHaveLength(schedules)
   })
 
+  it('names content that was published and scheduled just now', async () => {
+    const browser = await start()
+    await exported(browser)
+    const { home } = harness.sim.world
+    const content = home.addContent({ kind: 'workbook', name: 'Fresh from the press', ownerId: home.contents[0]?.ownerId ?? '', project: home.projects[0], hasExtracts: true })
+    harness.sim.world.addTask('', { content, schedule: harness.sim.world.schedule('Nightly') })
+    const { yaml, notes } = await exported(browser)
+    expect([yaml.includes('workbook: Fresh from the press'), notes.filter((note) => note.includes('may not see'))]).toEqual([true, []])
+  }, 60_000)
+
   it('leaves open what a server before API 3.8 does not tell, and says so', async () => {
     const browser = await start({ sim: { apiVersion: '3.7' } })
     const { yaml, notes } = await exported(browser)
