@@ -7,6 +7,7 @@ import { BrokenPart } from '../../components/broken-part.tsx'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { tableauNow } from '../../components/job-cells.tsx'
+import type { RowRange, RowsHandle } from '../../components/list-table/use-rows.ts'
 import { ReadAgo } from '../../components/read-ago.tsx'
 import { failureOf, failureOfProblem, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { formatCount } from '../../lib/count.ts'
@@ -19,10 +20,10 @@ import { useZone } from '../../lib/zone.ts'
 import { ExtractsEmpty } from './extracts-messages.tsx'
 import { siteNow, type HeldWindow } from './extracts.queries.ts'
 import { hasFilter, noFilter, openIn, opening, parseExtractsSearch, type ExtractsFilter, type ExtractsSearch } from './extracts.search.ts'
-import { ExtractsTable, type ExtractsTableHandle } from './extracts-table.tsx'
+import { ExtractsTable } from './extracts-table.tsx'
 import { ExtractsToolbar } from './extracts-toolbar.tsx'
 import { SiteEncryption } from './site-encryption.tsx'
-import { useExtractsView, type RowRange } from './use-extracts-view.ts'
+import { useExtractsView } from './use-extracts-view.ts'
 import frame from '../../components/list-page.module.css'
 import classes from './extracts-page.module.css'
 
@@ -72,7 +73,7 @@ export const ExtractsPage = () => {
   const online = useOnline()
   const [range, setRange] = useState<RowRange>({ first: 0, last: 0 })
   const { data, rowAt, error, changing, fetching, retry } = useExtractsView({ search, range })
-  const table = useRef<ExtractsTableHandle>(null)
+  const table = useRef<RowsHandle>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const density = densityPreference.use()
   const cards = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })

@@ -1,14 +1,9 @@
 import type { ExtractRow } from '@refreshboard/api-types'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import type { RowRange } from '../../components/list-table/use-rows.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { extractsWindow, windowSize, type HeldWindow } from './extracts.queries.ts'
 import type { ExtractsSearch } from './extracts.search.ts'
-
-/** The rows in sight, as indexes into all that match. */
-export interface RowRange {
-  first: number
-  last: number
-}
 
 const windowOf = (row: number): number => Math.floor(Math.max(0, row) / windowSize) * windowSize
 

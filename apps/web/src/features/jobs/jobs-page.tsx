@@ -15,14 +15,15 @@ import { useShortcuts } from '../../lib/shortcuts.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
 import { tableauNow } from '../../components/job-cells.tsx'
+import type { RowRange, RowsHandle } from '../../components/list-table/use-rows.ts'
 import { canListJobs } from './jobs-can.ts'
 import type { HeldWindow } from './jobs.queries.ts'
 import { hasFilter, parseJobsSearch, type JobsFilter, type JobsSearch } from './jobs.search.ts'
-import { JobsTable, type JobsTableHandle } from './jobs-table.tsx'
+import { JobsTable } from './jobs-table.tsx'
 import { JobsToolbar } from './jobs-toolbar.tsx'
 import { LiveStatus, ReadAgo } from './live-status.tsx'
 import { useJobsSelection } from './use-jobs-selection.ts'
-import { useJobsView, useTableauClock, type RowRange } from './use-jobs-view.ts'
+import { useJobsView, useTableauClock } from './use-jobs-view.ts'
 import frame from '../../components/list-page.module.css'
 import classes from './jobs-page.module.css'
 
@@ -71,7 +72,7 @@ const Jobs = () => {
   const view = useJobsView({ search, range, paused })
   const { data, rowAt } = view
   const clock = useTableauClock(data)
-  const table = useRef<JobsTableHandle>(null)
+  const table = useRef<RowsHandle>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const density = densityPreference.use()
   const cards = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })

@@ -1,13 +1,13 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
 import type { Job } from '@refreshboard/api-types'
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { Link } from 'react-router'
 import { SelectBox } from '../../components/bulk/select-box.tsx'
 import type { RowAt } from '../../components/bulk/selection.ts'
+import { Bone, Cell, rowClasses } from '../../components/list-table/list-table.tsx'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
 import { jobColumns, type CellContext } from './job-columns.tsx'
 import { jobName, statusInWords } from '../../lib/job-words.ts'
-import classes from './jobs-table.module.css'
 
 interface JobsRowProps {
   job: Job | undefined
@@ -22,18 +22,12 @@ interface JobsRowProps {
   onSelect: (row: RowAt, range: boolean) => void
 }
 
-const Cell = ({ column, children }: { column: string; children?: ReactNode }) => (
-  <div role="cell" data-col={column} className={classes['cell']}>
-    {children}
-  </div>
-)
-
 /** One job, or the shape of one while it is being read. */
 export const JobsRow = memo(({ job, index, height, top, open, to, context, selected, onSelect }: JobsRowProps) => (
   <div
     role="row"
     aria-rowindex={index + 2}
-    className={classes['row']}
+    className={rowClasses.placed}
     data-open={open || undefined}
     data-selected={selected || undefined}
     data-status={job?.status}
@@ -42,29 +36,29 @@ export const JobsRow = memo(({ job, index, height, top, open, to, context, selec
     <Cell column="select">
       {job !== undefined && <SelectBox id={job.id} label={`Select ${jobName(job)}`} checked={selected} onSelect={(range) => onSelect({ id: job.id, index }, range)} />}
     </Cell>
-    <div role="cell" data-col="name" className={classes['cell']}>
+    <Cell column="name">
       {job === undefined ? (
-        <span className={classes['bone']} />
+        <Bone />
       ) : (
         <>
           <Link
             to={to}
             preventScrollReset
             data-row={index}
-            className={classes['link']}
+            className={rowClasses.link}
             aria-label={`${jobName(job)}, ${statusInWords(job.status)}`}
             aria-current={open ? 'true' : undefined}
             title={jobName(job)}
           >
             <MiddleTruncate text={jobName(job)} />
           </Link>
-          {job.subtitle !== undefined && <span className={classes['subtitle']}>{job.subtitle}</span>}
+          {job.subtitle !== undefined && <span className={rowClasses.beside}>{job.subtitle}</span>}
         </>
       )}
-    </div>
+    </Cell>
     {jobColumns.map((column) => (
       <Cell key={column.id} column={column.id}>
-        {job === undefined ? <span className={classes['bone']} /> : column.render(job, context)}
+        {job === undefined ? <Bone /> : column.render(job, context)}
       </Cell>
     ))}
   </div>

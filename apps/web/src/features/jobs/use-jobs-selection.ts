@@ -2,7 +2,7 @@ import type { Job } from '@refreshboard/api-types'
 import { hashKey } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { mostSelected, rowWithFocus, useSelection, type RowAt } from '../../components/bulk/selection.ts'
-import type { JobsTableHandle } from './jobs-table.tsx'
+import type { RowsHandle } from '../../components/list-table/use-rows.ts'
 import { jobIds, manyJobs } from './jobs.queries.ts'
 import { filterQuery, matchingOf, type JobsSearch } from './jobs.search.ts'
 
@@ -11,7 +11,7 @@ interface JobsSelectionInput {
   upTo: string | undefined
   total: number
   rowAt: (index: number) => Job | undefined
-  table: RefObject<JobsTableHandle | null>
+  table: RefObject<RowsHandle | null>
   onAddress: (selected: string) => void
 }
 

@@ -1,15 +1,10 @@
 import type { Job } from '@refreshboard/api-types'
 import { hashKey, keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import type { RowRange } from '../../components/list-table/use-rows.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { jobsWindow, windowSize, type HeldWindow } from './jobs.queries.ts'
 import type { JobsFilter, JobsSearch } from './jobs.search.ts'
-
-/** The rows in sight, as indexes into all that match. */
-export interface RowRange {
-  first: number
-  last: number
-}
 
 const windowOf = (row: number): number => Math.floor(Math.max(0, row) / windowSize) * windowSize
 

@@ -1,40 +1,35 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows become cards where the room is short: as grids, table tags would lose their meaning */
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { SelectBox } from '../../components/bulk/select-box.tsx'
 import type { RowAt } from '../../components/bulk/selection.ts'
 import { IconAlertTriangle } from '../../components/icons.ts'
 import { Instant, tableauNow } from '../../components/job-cells.tsx'
+import { Bone, Cell, rowClasses } from '../../components/list-table/list-table.tsx'
 import { MiddleTruncate } from '../../components/middle-truncate.tsx'
 import { scheduleColumns, type CellContext } from './schedule-columns.tsx'
 import { isSuspended, type ScheduleRow } from './schedule-rows.ts'
 import classes from './schedules-table.module.css'
 
-const Cell = ({ column, pending = false, children }: { column: string; pending?: boolean; children: ReactNode }) => (
-  <div role="cell" data-col={column} data-pending={pending || undefined} className={classes['cell']}>
-    {children}
-  </div>
-)
-
-const bone = <span className={classes['bone']} />
-
 interface SchedulesRowProps {
   row: ScheduleRow | undefined
   index: number
+  /** In pixels. */
+  height: number
   context: CellContext
   selected?: boolean
   onSelect: (row: RowAt, range: boolean) => void
 }
 
 /** One schedule, or the shape of one while they are being read. */
-export const SchedulesRow = memo(({ row, index, context, selected = false, onSelect }: SchedulesRowProps) => {
+export const SchedulesRow = memo(({ row, index, height, context, selected = false, onSelect }: SchedulesRowProps) => {
   if (row === undefined) {
     return (
-      <div role="row" className={classes['row']}>
+      <div role="row" className={`${rowClasses.row} ${classes['whole']}`} style={{ '--row': `${height}px` }}>
         {['select', ...scheduleColumns.map(({ sort }) => sort), 'fired', 'id'].map((column) => (
           <Cell key={column} column={column}>
-            {column !== 'select' && bone}
+            {column !== 'select' && <Bone />}
           </Cell>
         ))}
       </div>
@@ -42,7 +37,7 @@ export const SchedulesRow = memo(({ row, index, context, selected = false, onSel
   }
   const { schedule, fault } = row
   return (
-    <div role="row" className={classes['row']} data-suspended={isSuspended(schedule) || undefined} data-selected={selected || undefined}>
+    <div role="row" className={`${rowClasses.row} ${classes['whole']}`} style={{ '--row': `${height}px` }} data-suspended={isSuspended(schedule) || undefined} data-selected={selected || undefined}>
       <Cell column="select">
         <SelectBox id={schedule.id} label={`Select ${schedule.name}`} checked={selected} onSelect={(range) => onSelect({ id: schedule.id, index }, range)} />
       </Cell>
@@ -50,7 +45,7 @@ export const SchedulesRow = memo(({ row, index, context, selected = false, onSel
         <Cell key={sort} column={sort} pending={sort === 'repeats' && schedule.recurrence === undefined}>
           {render === undefined ? (
             <>
-              <Link to={paths.schedule({ id: schedule.id })} data-row={schedule.id} className={classes['link']} title={schedule.name}>
+              <Link to={paths.schedule({ id: schedule.id })} data-row={schedule.id} className={rowClasses.link} title={schedule.name}>
                 <MiddleTruncate text={schedule.name} />
               </Link>
               {fault !== undefined && (

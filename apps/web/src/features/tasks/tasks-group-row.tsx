@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
 import { IconAlertTriangle, IconChevronRight, IconPlayerPause } from '../../components/icons.ts'
+import { rowClasses } from '../../components/list-table/list-table.tsx'
 import { NextRun } from '../../components/next-run.tsx'
 import type { CellContext } from './task-columns.tsx'
 import { troubleKey, type TaskGroupHead } from './task-list.ts'
@@ -25,7 +26,7 @@ export const TasksGroupRow = ({ head, index, height, top, columns, ofSchedule, c
   const trouble = head.key === troubleKey
   const { schedule } = head.sample
   return (
-    <div role="row" aria-rowindex={index + 2} className={classes['group']} data-trouble={trouble || undefined} style={{ height, transform: `translateY(${top}px)` }}>
+    <div role="row" aria-rowindex={index + 2} className={`${rowClasses.band} ${classes['group']}`} data-trouble={trouble || undefined} style={{ height, transform: `translateY(${top}px)` }}>
       <div role="cell" aria-colspan={columns} className={classes['groupCell']}>
         <button type="button" data-item={head.key} aria-expanded={head.open} className={classes['fold']} onClick={onToggle}>
           <IconChevronRight size={16} aria-hidden className={classes['chevron']} data-open={head.open || undefined} />

@@ -1,10 +1,9 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual table are placed blocks: as grids, table tags would lose their meaning */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { paths } from '../../app/paths.ts'
 import { SelectBox } from '../../components/bulk/select-box.tsx'
 import type { Selection } from '../../components/bulk/selection.ts'
-import { IconArrowUp } from '../../components/icons.ts'
+import { Head, ListTable, SortHead } from '../../components/list-table/list-table.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { taskColumns, type TaskColumn } from './task-columns.tsx'
 import type { TaskItem } from './task-list.ts'
@@ -39,25 +38,6 @@ interface TasksTableProps {
 const headerHeight = 32
 const shapes = 40
 const nameColumn: Omit<TaskColumn, 'render'> = { id: 'name', label: 'Content', sort: 'name' }
-
-const SortHeader = ({ column, sort, onSort }: { column: Omit<TaskColumn, 'render'>; sort: TasksSort; onSort: (sort: TasksSort) => void }) => {
-  const [field, direction] = sort.split(':')
-  const sortBy = column.sort
-  const active = sortBy !== undefined && field === sortBy
-  const next = active ? (direction === 'asc' ? 'desc' : 'asc') : (column.first ?? 'asc')
-  return (
-    <div role="columnheader" data-col={column.id} className={classes['cell']} aria-sort={active ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}>
-      {sortBy === undefined ? (
-        column.label
-      ) : (
-        <button type="button" className={classes['sort']} onClick={() => onSort(`${sortBy}:${next}`)}>
-          {column.label}
-          {active && <IconArrowUp size={12} aria-hidden className={classes['arrow']} data-direction={direction} />}
-        </button>
-      )}
-    </div>
-  )
-}
 
 /** All tasks that match under the heads of their groups, of which only the rows in sight exist. A row belongs to its link. */
 export const TasksTable = ({ ref, items, search, heights, context, onSort, onToggle, selection, allSelected, onSelectAll }: TasksTableProps) => {
@@ -119,56 +99,57 @@ export const TasksTable = ({ ref, items, search, heights, context, onSort, onTog
   }))
 
   return (
-    <div ref={scroller} className={classes['scroller']} data-testid="tasks-scroller">
-      <div role="table" aria-label="Tasks" aria-rowcount={items === undefined ? -1 : total + 1} aria-busy={items === undefined} className={classes['table']}>
-        <div role="rowgroup" className={classes['header']}>
-          <div role="row" aria-rowindex={1} className={classes['headerRow']}>
-            <div role="columnheader" data-col="select" className={classes['cell']}>
-              <SelectBox label="Select all that match" checked={allSelected} some={some} onSelect={() => onSelectAll(!some)} />
-            </div>
-            {[nameColumn, ...shownColumns].map((column) => (
-              <SortHeader key={column.id} column={column} sort={search.sort} onSort={onSort} />
-            ))}
-            <div role="columnheader" data-col="run" className={classes['cell']}>
-              Run
-            </div>
-          </div>
-        </div>
-        <div role="rowgroup" className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start, size, key }) => {
-            const item = items?.[index]
-            if (item?.kind === 'group') {
-              return (
-                <TasksGroupRow
-                  key={item.key}
-                  head={item}
-                  index={index}
-                  height={size}
-                  top={start}
-                  columns={shownColumns.length + 3}
-                  ofSchedule={search.group === 'schedule' && flavor === 'server'}
-                  context={context}
-                  onToggle={() => onToggle(item.key)}
-                />
-              )
-            }
-            return (
-              <TasksRow
-                key={String(key)}
-                task={item?.task}
-                itemKey={item?.key ?? ''}
-                index={index}
-                height={size}
-                top={start}
-                selected={item !== undefined && (selection === 'all' || selection.has(item.task.id))}
-                open={item !== undefined && item.task.id === search.task}
-                to={item === undefined ? '' : paths.tasks({ ...search, task: item.task.id })}
-                context={context}
-              />
-            )
-          })}
-        </div>
-      </div>
-    </div>
+    <ListTable
+      ref={scroller}
+      label="Tasks"
+      className={classes['columns']}
+      rowCount={items === undefined ? -1 : total + 1}
+      busy={items === undefined}
+      height={virtualizer.getTotalSize()}
+      head={
+        <>
+          <Head column="select">
+            <SelectBox label="Select all that match" checked={allSelected} some={some} onSelect={() => onSelectAll(!some)} />
+          </Head>
+          {[nameColumn, ...shownColumns].map((column) => (
+            <SortHead key={column.id} column={column} sort={search.sort} onSort={onSort} />
+          ))}
+          <Head column="run">Run</Head>
+        </>
+      }
+    >
+      {virtualizer.getVirtualItems().map(({ index, start, size, key }) => {
+        const item = items?.[index]
+        if (item?.kind === 'group') {
+          return (
+            <TasksGroupRow
+              key={item.key}
+              head={item}
+              index={index}
+              height={size}
+              top={start}
+              columns={shownColumns.length + 3}
+              ofSchedule={search.group === 'schedule' && flavor === 'server'}
+              context={context}
+              onToggle={() => onToggle(item.key)}
+            />
+          )
+        }
+        return (
+          <TasksRow
+            key={String(key)}
+            task={item?.task}
+            itemKey={item?.key ?? ''}
+            index={index}
+            height={size}
+            top={start}
+            selected={item !== undefined && (selection === 'all' || selection.has(item.task.id))}
+            open={item !== undefined && item.task.id === search.task}
+            to={item === undefined ? '' : paths.tasks({ ...search, task: item.task.id })}
+            context={context}
+          />
+        )
+      })}
+    </ListTable>
   )
 }
