@@ -1,8 +1,8 @@
 import type { Content } from '@refreshboard/api-types'
-import { NativeSelect } from '@mantine/core'
 import type { Ref } from 'react'
+import { FilterBar, FilterChip } from '../../components/filter-bar.tsx'
 import { SearchField } from '../../components/search-field.tsx'
-import { formatCount } from '../../lib/count.ts'
+import { SortChoice } from '../../components/sort-choice.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { extractColumns } from './extract-columns.tsx'
 import type { HeldWindow } from './extracts.queries.ts'
@@ -15,23 +15,6 @@ interface ExtractsToolbarProps {
   data: HeldWindow | undefined
   onFilter: (patch: Partial<ExtractsFilter>, replace?: boolean) => void
   onSort: (sort: ExtractsSort) => void
-}
-
-interface ChipProps {
-  label: string
-  count: number | undefined
-  active: boolean
-  onToggle: () => void
-}
-
-const Chip = ({ label, count, active, onToggle }: ChipProps) => {
-  const shown = count === undefined ? '' : formatCount(count)
-  return (
-    <button type="button" className={classes['chip']} aria-pressed={active} aria-label={`${label} ${shown}`.trim()} onClick={onToggle}>
-      {label}
-      <span className={classes['count']}>{shown}</span>
-    </button>
-  )
 }
 
 interface PairProps<T extends string> {
@@ -47,7 +30,7 @@ interface PairProps<T extends string> {
 const Pair = <T extends string>({ legend, choices, counts, chosen, onChoose }: PairProps<T>) => (
   <fieldset className={classes['pair']} aria-label={legend}>
     {choices.map(({ value, label }) => (
-      <Chip key={value} label={label} count={counts?.[value]} active={chosen === value} onToggle={() => onChoose(chosen === value ? undefined : value)} />
+      <FilterChip key={value} label={label} count={counts?.[value]} active={chosen === value} onToggle={() => onChoose(chosen === value ? undefined : value)} />
     ))}
   </fieldset>
 )
@@ -71,7 +54,7 @@ export const ExtractsToolbar = ({ searchRef, search, data: window, onFilter, onS
   const { flavor } = useSession().server
   const counts = window?.counts
   return (
-    <section className={classes['bar']} aria-label="Filters">
+    <FilterBar>
       <div className={classes['chips']}>
         <Pair legend="Kind" choices={kinds} counts={counts?.kind} chosen={search.kind} onChoose={(kind) => onFilter({ kind })} />
         <Pair legend="Data" choices={data} counts={counts?.extract} chosen={search.extract} onChoose={(extract) => onFilter({ extract })} />
@@ -81,19 +64,9 @@ export const ExtractsToolbar = ({ searchRef, search, data: window, onFilter, onS
         )}
       </div>
       <div className={classes['find']}>
-        <NativeSelect
-          aria-label="Sort"
-          size="xs"
-          className={classes['sort'] ?? ''}
-          data={[...sorts]}
-          value={search.sort}
-          onChange={(event) => {
-            const chosen = sorts.find(({ value }) => value === event.currentTarget.value)
-            if (chosen !== undefined) onSort(chosen.value)
-          }}
-        />
+        <SortChoice choices={sorts} sort={search.sort} className={classes['sort']} onSort={onSort} />
         <SearchField ref={searchRef} label="Search extracts" q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
-    </section>
+    </FilterBar>
   )
 }

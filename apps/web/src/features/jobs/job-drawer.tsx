@@ -1,10 +1,9 @@
 import type { Job } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useId, useRef } from 'react'
+import { lazy, Suspense, useId } from 'react'
+import { Drawer } from '../../components/drawer.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
-import { IconButton } from '../../components/icon-button.tsx'
-import { IconX } from '../../components/icons.ts'
 import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useCancelState, type CancelState } from './cancel-store.ts'
@@ -44,74 +43,70 @@ const Actions = ({ job, onCancel }: { job: Job; onCancel: () => void }) => {
   const busy = cancel?.phase === 'sending' || cancel?.phase === 'checking'
   const reason = can === true ? busyReason(cancel) : can
   return (
-    <div className={classes['actions']}>
-        <Button
-          color="red"
-          variant="outline"
-          className={classes['cancel'] ?? ''}
-          // Still reachable by keyboard, so that the reason can be read.
-          aria-disabled={reason !== undefined}
-          aria-describedby={reason === undefined ? undefined : reasonId}
-          {...(reason === undefined ? {} : { 'data-disabled': true })}
-          loading={busy}
-          onClick={(event) => {
-            if (reason === undefined) onCancel()
-            else event.preventDefault()
-          }}
-        >
-          Cancel job
-        </Button>
-      {reason !== undefined && <span id={reasonId} className={classes['reason']}>{reason}</span>}
-    </div>
+    <>
+      <Button
+        color="red"
+        variant="outline"
+        className={classes['cancel'] ?? ''}
+        // Still reachable by keyboard, so that the reason can be read.
+        aria-disabled={reason !== undefined}
+        aria-describedby={reason === undefined ? undefined : reasonId}
+        {...(reason === undefined ? {} : { 'data-disabled': true })}
+        loading={busy}
+        onClick={(event) => {
+          if (reason === undefined) onCancel()
+          else event.preventDefault()
+        }}
+      >
+        Cancel job
+      </Button>
+      {reason !== undefined && (
+        <span id={reasonId} className={classes['dim']}>
+          {reason}
+        </span>
+      )}
+    </>
   )
 }
 
 /** One job beside the list, which stays usable. */
 export const JobDrawer = ({ jobId, row, clock, zone, confirming, onConfirm, onClose }: JobDrawerProps) => {
   const live = useIsLive()
-  const heading = useRef<HTMLHeadingElement>(null)
   const { data, error, isFetching, refetch } = useQuery({
     ...jobOf(jobId),
     enabled: live,
     refetchInterval: (query) => (query.state.status === 'error' || (query.state.data !== undefined && isOver(query.state.data.job)) ? false : again),
   })
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true })
-  }, [])
 
   // A row that is newer than the detail tells the newer state.
   const job = row !== undefined && (data === undefined || (isOver(row) && !isOver(data.job))) ? row : data?.job
   const gone = error instanceof ApiError && (error.code === 'not_found' || error.code === 'bad_id')
   const failure = error === null || isSessionEnd(error) ? undefined : failureOf(error)
   return (
-    <aside className={classes['drawer']} aria-label="Job">
-      <div className={classes['head']}>
-        <h2 ref={heading} tabIndex={-1} className={classes['title']}>
-          {job === undefined ? (gone ? 'Job' : 'Reading the job …') : jobName(job)}
-        </h2>
-        <IconButton icon={IconX} label="Close" onClick={onClose} />
-      </div>
-      <div className={classes['content']}>
-        {gone && job === undefined && (
-          <p>
-            <strong>This job is not there any more.</strong> Tableau keeps finished jobs for a while only, and deletes the oldest. Its id is <code>{jobId}</code>.
-          </p>
-        )}
-        {failure !== undefined && !(gone && job === undefined) && <FailureNotice failure={failure} onRetry={() => void refetch()} retrying={isFetching} />}
-        {job !== undefined && data === undefined && error === null && <output className={classes['dim']}>Reading the details …</output>}
-        {job !== undefined && <CancelNote job={job} confirming={confirming} />}
-        {job === undefined ? (
-          !gone && error === null && <div className={classes['bones']} aria-hidden />
-        ) : (
-          <JobFacts job={job} detail={data} clock={clock} zone={zone} />
-        )}
-      </div>
-      {job !== undefined && <Actions job={job} onCancel={() => onConfirm(true)} />}
+    <Drawer
+      label="Job"
+      title={job === undefined ? (gone ? 'Job' : 'Reading the job …') : jobName(job)}
+      actions={job === undefined ? undefined : <Actions job={job} onCancel={() => onConfirm(true)} />}
+      onClose={onClose}
+    >
+      {gone && job === undefined && (
+        <p>
+          <strong>This job is not there any more.</strong> Tableau keeps finished jobs for a while only, and deletes the oldest. Its id is <code>{jobId}</code>.
+        </p>
+      )}
+      {failure !== undefined && !(gone && job === undefined) && <FailureNotice failure={failure} onRetry={() => void refetch()} retrying={isFetching} />}
+      {job !== undefined && data === undefined && error === null && <output className={classes['dim']}>Reading the details …</output>}
+      {job !== undefined && <CancelNote job={job} confirming={confirming} />}
+      {job === undefined ? (
+        !gone && error === null && <div className={classes['bones']} aria-hidden />
+      ) : (
+        <JobFacts job={job} detail={data} clock={clock} zone={zone} />
+      )}
       {confirming && job !== undefined && (
         <Suspense fallback={null}>
           <CancelDialog job={job} clock={clock} onClose={() => onConfirm(false)} />
         </Suspense>
       )}
-    </aside>
+    </Drawer>
   )
 }

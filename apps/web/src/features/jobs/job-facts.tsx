@@ -1,6 +1,6 @@
 import type { Job, JobContent, JobDetail } from '@refreshboard/api-types'
-import type { ReactNode } from 'react'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { Fact, Facts, Id } from '../../components/facts.tsx'
 import { useNow } from '../../lib/now.ts'
 import { Instant, Ran, tableauNow, Waited, type TableauClock } from '../../components/job-cells.tsx'
 import { finishInWords, noteInWords } from './job-note-words.ts'
@@ -23,20 +23,6 @@ const contentKinds: Record<JobContent['kind'], string> = {
   flow: 'Flow',
   virtualConnection: 'Virtual connection',
 }
-
-const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className={classes['fact']}>
-    <dt>{label}</dt>
-    <dd>{children}</dd>
-  </div>
-)
-
-const Id = ({ id, what }: { id: string; what: string }) => (
-  <span className={classes['id']}>
-    <code>{id}</code>
-    <CopyButton text={id} what={what} />
-  </span>
-)
 
 /** Waiting | running, to scale. */
 const SpanBar = ({ job, clock }: { job: Job; clock: TableauClock | undefined }) => {
@@ -110,7 +96,7 @@ export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
           </ul>
         </section>
       )}
-      <dl className={classes['facts']}>
+      <Facts>
         <Fact label="Type">
           {typeInWords(job.jobType)} <span className={classes['dim']}>{job.jobType}</span>
         </Fact>
@@ -138,7 +124,7 @@ export const JobFacts = ({ job, detail, clock, zone }: JobFactsProps) => {
         <Fact label="Job id">
           <Id id={job.id} what="the job id" />
         </Fact>
-      </dl>
+      </Facts>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { JobStatusGroup, JobsWindow } from '@refreshboard/api-types'
 import { useMediaQuery } from '@mantine/hooks'
 import { forwardRef, lazy, Suspense } from 'react'
+import { FilterBar, FilterChip, FilterChips } from '../../components/filter-bar.tsx'
 import { StatusIcon } from '../../components/job-status.tsx'
 import { statusOrder, statusWords } from '../../lib/job-words.ts'
 import type { JobsFilter, JobsSearch, JobsSort } from './jobs.search.ts'
@@ -22,8 +23,6 @@ interface JobsToolbarProps {
   onSort: (sort: JobsSort) => void
 }
 
-const count = new Intl.NumberFormat('en-US')
-
 const toggled = <T extends string>(list: readonly T[], item: T): T[] => (list.includes(item) ? list.filter((other) => other !== item) : [...list, item])
 
 /** One filter bar: states with their counts, type, time, search. */
@@ -34,25 +33,20 @@ export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ sea
     const jobs = data?.counts[group] ?? 0
     if (group === 'Other' && jobs === 0 && !active) return null
     return (
-      <button
+      <FilterChip
         key={group}
-        type="button"
-        className={classes['chip']}
-        data-state={group}
-        data-none={jobs === 0 || undefined}
-        aria-pressed={active}
-        aria-label={data === undefined ? statusWords[group] : `${statusWords[group]} ${count.format(jobs)}`}
-        onClick={() => onFilter({ status: toggled(search.status, group) })}
-      >
-        <StatusIcon group={group} size={14} />
-        {statusWords[group]}
-        <span className={classes['count']}>{data === undefined ? '' : count.format(jobs)}</span>
-      </button>
+        icon={<StatusIcon group={group} size={14} />}
+        label={statusWords[group]}
+        count={data === undefined ? undefined : jobs}
+        active={active}
+        tone={group === 'Failed' ? 'failed' : undefined}
+        onToggle={() => onFilter({ status: toggled(search.status, group) })}
+      />
     )
   }
   return (
-    <section className={classes['bar']} aria-label="Filters">
-      <div className={classes['chips']}>{statusOrder.map(chip)}</div>
+    <FilterBar>
+      <FilterChips>{statusOrder.map(chip)}</FilterChips>
       <div className={classes['others']}>
         <TypeFilter chosen={search.type} types={data?.types ?? []} onChange={(type) => onFilter({ type })} />
         <TimeFilter from={search.from} to={search.to} zone={zone} now={now} onChange={(range) => onFilter(range)} />
@@ -65,7 +59,7 @@ export const JobsToolbar = forwardRef<HTMLInputElement, JobsToolbarProps>(({ sea
         )}
         <SearchField ref={searchRef} label="Search jobs" q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
-    </section>
+    </FilterBar>
   )
 })
 JobsToolbar.displayName = 'JobsToolbar'

@@ -1,11 +1,12 @@
 import { scheduleStates } from '@refreshboard/api-types'
-import { NativeSelect } from '@mantine/core'
 import type { Ref } from 'react'
 import { ChoiceFilter } from '../../components/choice-filter.tsx'
+import { FilterBar, FilterChip, FilterChips } from '../../components/filter-bar.tsx'
 import { SearchField } from '../../components/search-field.tsx'
+import { SortChoice } from '../../components/sort-choice.tsx'
 import { ScheduleStateIcon } from './schedule-state.tsx'
 import { tally, type ScheduleRow } from './schedule-rows.ts'
-import { formatCount, typeInWords } from './schedule-words.ts'
+import { typeInWords } from './schedule-words.ts'
 import { scheduleColumns } from './schedule-columns.tsx'
 import type { SchedulesFilter, SchedulesSearch, SchedulesSort } from './schedules.search.ts'
 import classes from './schedules-toolbar.module.css'
@@ -28,40 +29,24 @@ export const SchedulesToolbar = ({ searchRef, search, rows, onFilter, onSort }: 
   const states = tally(rows ?? [], ({ schedule }) => schedule.state, [...scheduleStates, ...search.state])
   const types = tally(rows ?? [], ({ schedule }) => schedule.type, []).map(({ value, count }) => ({ key: value, label: typeInWords(value), count }))
   return (
-    <section className={classes['bar']} aria-label="Filters">
-      <div className={classes['chips']}>
+    <FilterBar>
+      <FilterChips>
         {states.map(({ value, count }) => (
-          <button
+          <FilterChip
             key={value}
-            type="button"
-            className={classes['chip']}
-            aria-pressed={search.state.includes(value)}
-            aria-label={rows === undefined ? value : `${value} ${formatCount(count)}`}
-            onClick={() => onFilter({ state: toggled(search.state, value) })}
-          >
-            <ScheduleStateIcon state={value} size={14} />
-            {value}
-            <span className={classes['count']}>{rows === undefined ? '' : formatCount(count)}</span>
-          </button>
+            icon={<ScheduleStateIcon state={value} size={14} />}
+            label={value}
+            count={rows === undefined ? undefined : count}
+            active={search.state.includes(value)}
+            onToggle={() => onFilter({ state: toggled(search.state, value) })}
+          />
         ))}
-      </div>
+      </FilterChips>
       <div className={classes['others']}>
         <ChoiceFilter label="Type" many="types" chosen={search.type} choices={types} onChange={(type) => onFilter({ type })} />
-        {search.view === 'table' && (
-          <NativeSelect
-            aria-label="Sort"
-            size="xs"
-            className={classes['sort'] ?? ''}
-            data={sorts}
-            value={search.sort}
-            onChange={(event) => {
-              const chosen = sorts.find(({ value }) => value === event.currentTarget.value)
-              if (chosen !== undefined) onSort(chosen.value)
-            }}
-          />
-        )}
+        {search.view === 'table' && <SortChoice choices={sorts} sort={search.sort} className={classes['sort']} onSort={onSort} />}
         <SearchField ref={searchRef} label="Search schedules" q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
-    </section>
+    </FilterBar>
   )
 }

@@ -2,8 +2,10 @@ import type { Task } from '@refreshboard/api-types'
 import { NativeSelect } from '@mantine/core'
 import { useMemo, type Ref } from 'react'
 import { ChoiceFilter } from '../../components/choice-filter.tsx'
+import { chipClass, FilterBar, FilterChip, FilterChips } from '../../components/filter-bar.tsx'
 import { IconAlertTriangle, IconX } from '../../components/icons.ts'
 import { SearchField } from '../../components/search-field.tsx'
+import { SortChoice } from '../../components/sort-choice.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { taskColumns, type TaskColumn } from './task-columns.tsx'
 import { choicesOf, filterTasks, type Facet } from './task-list.ts'
@@ -19,8 +21,6 @@ interface TasksToolbarProps {
   onGroup: (group: TaskGroup) => void
   onSort: (sort: TasksSort) => void
 }
-
-const count = new Intl.NumberFormat('en-US')
 
 const serverGroups: Record<TaskGroup, string> = { schedule: 'Grouped by schedule', project: 'Grouped by project', owner: 'Grouped by owner', none: 'Not grouped' }
 const facets: readonly { facet: Facet; label: string; many: string }[] = [
@@ -45,20 +45,15 @@ const looks = {
 
 const TroubleChip = ({ search, tasks, onFilter }: Pick<TasksToolbarProps, 'search' | 'tasks' | 'onFilter'>) => {
   const trouble = useMemo(() => filterTasks(tasks ?? [], search, 'trouble').filter((task) => failuresOf(task) > 0).length, [tasks, search])
-  const shown = tasks === undefined ? '' : count.format(trouble)
   return (
-    <button
-      type="button"
-      className={classes['chip']}
-      data-some={trouble > 0 || undefined}
-      aria-pressed={search.trouble}
-      aria-label={`Only trouble ${shown}`.trim()}
-      onClick={() => onFilter({ trouble: !search.trouble })}
-    >
-      <IconAlertTriangle size={14} aria-hidden />
-      Only trouble
-      <span className={classes['count']}>{shown}</span>
-    </button>
+    <FilterChip
+      icon={<IconAlertTriangle size={14} aria-hidden />}
+      label="Only trouble"
+      count={tasks === undefined ? undefined : trouble}
+      active={search.trouble}
+      tone="late"
+      onToggle={() => onFilter({ trouble: !search.trouble })}
+    />
   )
 }
 
@@ -68,7 +63,7 @@ const ContentChip = ({ search, tasks, onFilter }: Pick<TasksToolbarProps, 'searc
   const task = tasks?.find(({ content }) => content?.id === search.content)
   const name = task === undefined ? 'one workbook or data source' : taskName(task)
   return (
-    <button type="button" className={classes['chip']} aria-pressed aria-label={`Only ${name}: show all content`} onClick={() => onFilter({ content: undefined })}>
+    <button type="button" className={chipClass} aria-pressed aria-label={`Only ${name}: show all content`} onClick={() => onFilter({ content: undefined })}>
       <span data-ellipsis className={classes['content']}>
         Only {name}
       </span>
@@ -82,11 +77,11 @@ export const TasksToolbar = ({ searchRef, search, tasks, onFilter, onGroup, onSo
   const { groups: groupWords, facets: facetLooks, sorts } = looks[useSession().server.flavor]
   const choices = useMemo(() => facets.map(({ facet }) => choicesOf(tasks ?? [], search, facet)), [tasks, search])
   return (
-    <section className={classes['bar']} aria-label="Filters">
-      <div className={classes['chips']}>
+    <FilterBar>
+      <FilterChips>
         <TroubleChip search={search} tasks={tasks} onFilter={onFilter} />
         <ContentChip search={search} tasks={tasks} onFilter={onFilter} />
-      </div>
+      </FilterChips>
       <div className={classes['others']}>
         <NativeSelect
           aria-label="Group"
@@ -104,19 +99,9 @@ export const TasksToolbar = ({ searchRef, search, tasks, onFilter, onGroup, onSo
         ))}
       </div>
       <div className={classes['find']}>
-        <NativeSelect
-          aria-label="Sort"
-          size="xs"
-          className={classes['sort'] ?? ''}
-          data={[...sorts]}
-          value={search.sort}
-          onChange={(event) => {
-            const chosen = sorts.find(({ value }) => value === event.currentTarget.value)
-            if (chosen !== undefined) onSort(chosen.value)
-          }}
-        />
+        <SortChoice choices={sorts} sort={search.sort} className={classes['sort']} onSort={onSort} />
         <SearchField ref={searchRef} label="Search tasks" q={search.q} onChange={(q) => onFilter({ q }, true)} />
       </div>
-    </section>
+    </FilterBar>
   )
 }
