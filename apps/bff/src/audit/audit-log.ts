@@ -6,7 +6,7 @@ import type { TableauSession } from '../session/tableau-session.ts'
 import type { AuditRow } from '../storage/database.ts'
 import type { Intention } from '../writes/intention.ts'
 import { operationOf } from '../writes/write-laws.ts'
-import type { KnownBody, SentBody } from './audit-record.ts'
+import { searchOf, type KnownBody, type SentBody } from './audit-record.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { ToldOf, Written } from './told-of.ts'
 
@@ -85,7 +85,7 @@ export const createAuditLog = ({ store, toldOf, clock, log }: { store: AuditStor
       of: null,
       at: clock.now(),
       state: 'sent',
-      search: storable([user.name, intention.target, name ?? '', operation, intention.requestId].join('\n').toLowerCase()),
+      search: storable(searchOf(sent, operation)),
       body: storable(JSON.stringify(sent)),
     })
     return { ...event, seq }

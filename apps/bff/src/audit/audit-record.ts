@@ -40,8 +40,18 @@ const instantOf = (at: number): string => (Number.isFinite(new Date(at).getTime(
 const noKey = '00000000-0000-0000-0000-000000000000'
 const isState = (text: string | undefined): text is AuditState => auditStates.some((state) => state === text)
 
-/** In place of a body that cannot be read. Nothing of it is made up: what no column tells is empty. */
-const untold: SentBody = { who: { id: '', name: 'unknown' }, site: '', target: { id: '' }, request: { method: 'GET', path: '' }, requestId: '' }
+/** What is searched of a record: who, what it was done to, what that is called, the operation and the request id. In lower case. */
+export const searchOf = ({ who, target, requestId }: SentBody, operation: string): string => [who.name, target.id, target.name ?? '', operation, requestId].join('\n').toLowerCase()
+
+/**
+ * In place of a body that cannot be read: what the text to search tells, where each part is in its place. Nothing else is made up: a
+ * path is empty where no request is known.
+ */
+const fromSearch = ({ search, operation }: AuditRow): SentBody => {
+  const parts = search.split('\n')
+  const [who = '', id = '', name = '', , requestId = ''] = parts.length === 5 && parts[3] === operation.toLowerCase() ? parts : []
+  return { who: { id: '', name: who === '' ? 'unknown' : who }, site: '', target: { id, ...(name === '' ? {} : { name }) }, request: { method: 'GET', path: '' }, requestId }
+}
 
 /** What the columns of a record say, which are all there is where its body cannot be read. */
 const columnsOf = ({ sent, known }: AuditEntry): Omit<AuditRecord, keyof SentBody | 'evidence'> => ({
@@ -59,7 +69,7 @@ const columnsOf = ({ sent, known }: AuditEntry): Omit<AuditRecord, keyof SentBod
 export const auditRecordOf = (entry: AuditEntry): AuditRecord => {
   const columns = columnsOf(entry)
   const sent = bodyIn(sentSchema, entry.sent)
-  if (sent === undefined) return { ...columns, ...untold, evidence: unreadable }
+  if (sent === undefined) return { ...columns, ...fromSearch(entry.sent), evidence: unreadable }
   if (entry.known === undefined) return { ...columns, ...sent, evidence: notYetKnown }
   const known = bodyIn(knownSchema, entry.known)
   return { ...columns, ...sent, ...(known ?? { evidence: unreadableAnswer }) }

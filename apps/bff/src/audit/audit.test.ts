@@ -155,7 +155,7 @@ describe('the chain of the audit', () => {
     expect(await tampered(statement)).toMatchObject({ intact: false, brokenAt })
     const [three, two, one] = await records(await harness.signedIn())
     expect([three, one]).toMatchObject([{ seq: 5, state: 'done', target: { name: 'Two' } }, { seq: 1, state: 'done', target: { name: 'Nightly' } }])
-    expect(two).toMatchObject({ seq: 3, operation: 'schedules.update', evidence: 'This record cannot be read: its text is not what this application wrote.' })
+    expect(two).toMatchObject({ seq: 3, who: { name: 'admin' }, target: { id: harness.sim.world.schedule('Three').id, name: 'one' }, operation: 'schedules.update', evidence: 'This record cannot be read: its text is not what this application wrote.' })
   })
 
   it('shows a record of which the answer cannot be read', async () => {

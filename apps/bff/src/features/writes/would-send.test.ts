@@ -98,6 +98,15 @@ describe('one of a bulk run', () => {
     expect(problemOf(await another.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n: '0' } })).code).toBe('not_found')
   })
 
+  it('says that nothing would be sent for one that is already as the run makes it', async () => {
+    const browser = await start()
+    const schedule = harness.sim.world.schedule('Nightly')
+    const run = outputOf(planBulk, await browser.post('/api/bulk', { action: 'schedules.suspend', select: { ids: [schedule.id] } }))
+    schedule.state = 'Suspended'
+    const shown = outputOf(wouldSend, await browser.post('/api/would-send', { operation: 'bulk.item', params: { id: run.id, n: '0' } }))
+    expect(shown).toEqual({ requests: [], nothing: 'Everything is already as this item is to make it: nothing would be sent to Tableau.' })
+  })
+
   it('shows what a plan of schedules would make', async () => {
     const browser = await start()
     const { run } = outputOf(planSchedules, await browser.post('/api/schedules-as-code/plan', { yaml: 'refreshboard: 1\nschedules:\n  - { name: Dawn, type: Flow, repeats: { frequency: Daily, start: "04:00:00" } }\n' }))
