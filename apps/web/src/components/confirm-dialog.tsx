@@ -5,13 +5,12 @@ import { FailureNotice } from './failure-notice.tsx'
 import type { Failure } from '../lib/api-error.ts'
 import { useOnline } from '../lib/online.ts'
 import { useIsLive } from '../lib/session-store.ts'
-import { dismissWrite, isUnderWay, useWriteState, type WriteState } from '../lib/writes.ts'
+import { dismissWrite, isUnderWay, useWriteState, whenKnown, type Done } from '../lib/writes.ts'
+import { toast } from './toasts.tsx'
 import { WouldSend, type WouldBe } from './would-send.tsx'
 import { WriteButton } from './write-button.tsx'
 import { WriteNote } from './write-note.tsx'
 import classes from './dialog-buttons.module.css'
-
-type Done = Extract<WriteState, { phase: 'done' }>
 
 interface ConfirmDialogProps {
   title: string
@@ -37,6 +36,9 @@ interface ConfirmDialogProps {
   explain?: (failure: Failure) => string | undefined
   /** Sends it; the dialog makes sure that it is asked once. */
   onSend: () => Promise<unknown>
+  /** What a toast says of it once it was done, also where the dialog was closed before. */
+  told?: string
+  /** Once it was done and while the dialog is open. */
   onDone: (done: Done) => void
   onClose: () => void
 }
@@ -47,16 +49,16 @@ const Refusal = ({ failure, explain }: { failure: Failure; explain: ConfirmDialo
 }
 
 /** Says what will happen, sends it once, shows a refusal itself and stays, and tells what could not be found out. */
-export const ConfirmDialog = ({ title, children, action, danger = false, keep, target, what, write, final, typed, reason, explain, onSend, onDone, onClose }: ConfirmDialogProps) => {
+export const ConfirmDialog = ({ title, children, action, danger = false, keep, target, what, write, final, typed, reason, explain, onSend, told, onDone, onClose }: ConfirmDialogProps) => {
   const state = useWriteState(target)
   const online = useOnline()
   const live = useIsLive()
-  const told = useRef(onDone)
+  const whenDone = useRef(onDone)
   useEffect(() => {
-    told.current = onDone
+    whenDone.current = onDone
   })
   useEffect(() => {
-    if (state?.phase === 'done') told.current(state)
+    if (state?.phase === 'done') whenDone.current(state)
   }, [state])
 
   const gone = state?.phase === 'not-done' && state.failure.code === 'not_found'
@@ -64,6 +66,11 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
   const reasonId = useId()
   const notYet = reason ?? (typed !== undefined && text.trim() !== typed ? `Type “${typed}” first.` : undefined)
   const over = gone || state?.phase === 'checking' || state?.phase === 'unconfirmed'
+  const send = async () => {
+    await onSend()
+    const known = told === undefined ? undefined : await whenKnown(target)
+    if (told !== undefined && known?.phase === 'done') toast(told, known.evidence)
+  }
   const close = () => {
     if (state?.phase === 'not-done') dismissWrite(target)
     onClose()
@@ -111,7 +118,7 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
             failure={state?.phase === 'not-done' ? state.failure : undefined}
             reason={notYet}
             reasonId={reasonId}
-            onClick={() => void onSend()}
+            onClick={() => void send()}
           >
             {action}
           </WriteButton>

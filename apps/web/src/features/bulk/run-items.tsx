@@ -59,7 +59,7 @@ const Item = ({ run, item }: { run: Told; item: BulkItem }) => {
       <div className={classes['itemWords']}>
         {item.problem === undefined && (item.state === 'planned' || item.state === 'sending') && <div className={classes['dim']}>{item.will}</div>}
         {isHalfWay(run, item) && <div>{halfWayWords(run)}</div>}
-        {item.evidence !== undefined && item.problem === undefined && <div>{inZone(item.evidence, zone)}</div>}
+        {item.evidence !== undefined && (item.problem === undefined || item.state === 'half_done') && <div>{inZone(item.evidence, zone)}</div>}
         {item.problem !== undefined && <Refusal problem={item.problem} />}
         {item.reason !== undefined && <div>{inZone(item.reason, zone)}</div>}
         {mayBeTwo(run, item) && <TwoTasks item={item} />}

@@ -1,6 +1,5 @@
 import { deleteDatasourceExtract, deleteWorkbookExtract, type ContentDetail } from '@refreshboard/api-types'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { toast } from '../../components/toasts.tsx'
 import { meant } from '../../components/would-send.tsx'
 import { plural } from '../../lib/count.ts'
 import { contentName, kindWords } from '../../lib/task-words.ts'
@@ -34,10 +33,8 @@ export const DeleteExtractDialog = ({ content, tasks, scope, onClose }: ExtractD
       final="what was stored is gone; a new extract reads the data anew."
       explain={refusalWords}
       onSend={() => removeExtract(content)}
-      onDone={({ evidence }) => {
-        toast(`Extract of “${name}” deleted`, evidence)
-        onClose()
-      }}
+      told={`Extract of “${name}” deleted`}
+      onDone={onClose}
       onClose={onClose}
     >
       <p>
@@ -65,10 +62,8 @@ export const EncryptionDialog = ({ content, encrypt, onClose }: ExtractDialogPro
       final={`the extracts are ${encrypt ? 'encrypted' : 'decrypted'} from then on; the opposite is a change of its own.`}
       explain={refusalWords}
       onSend={() => setEncryption(content, encrypt, content.encryptExtracts)}
-      onDone={({ evidence }) => {
-        toast(`Extracts of “${name}”: ${words(encrypt)}`, evidence)
-        onClose()
-      }}
+      told={`Extracts of “${name}”: ${words(encrypt)}`}
+      onDone={onClose}
       onClose={onClose}
     >
       <p>

@@ -1,6 +1,5 @@
 import { decryptSiteExtracts, encryptSiteExtracts, reencryptSiteExtracts, updateSite, type ExtractEncryptionMode } from '@refreshboard/api-types'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { toast } from '../../components/toasts.tsx'
 import { meant } from '../../components/would-send.tsx'
 import { useSession } from '../../lib/session-store.ts'
 import { modeLabel, modeMeaning } from './extract-words.ts'
@@ -37,10 +36,8 @@ export const SiteExtractsDialog = ({ all, onClose }: { all: Exclude<SiteWrite, '
       final={final}
       typed={site.name}
       onSend={() => send({ target, input: undefined })}
-      onDone={({ evidence }) => {
-        toast(`${title} of “${site.name}”`, evidence)
-        onClose()
-      }}
+      told={`${title} of “${site.name}”`}
+      onDone={onClose}
       onClose={onClose}
     >
       <p>
@@ -83,10 +80,8 @@ export const ModeDialog = ({ seen, mode, onClose }: ModeDialogProps) => {
       final="another mode is a change of its own, which Tableau carries out anew."
       {...(costs ? { typed: site.name } : {})}
       onSend={() => mutateAsync({ target, input })}
-      onDone={({ evidence }) => {
-        toast(`Extract encryption of “${site.name}”: ${modeLabel(mode).toLowerCase()}`, evidence)
-        onClose()
-      }}
+      told={`Extract encryption of “${site.name}”: ${modeLabel(mode).toLowerCase()}`}
+      onDone={onClose}
       onClose={onClose}
     >
       <p>

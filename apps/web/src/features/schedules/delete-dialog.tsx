@@ -1,7 +1,6 @@
 import { deleteSchedule, type Schedule } from '@refreshboard/api-types'
 import { useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { toast } from '../../components/toasts.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { meant } from '../../components/would-send.tsx'
 import type { TaskCount } from './schedule-rows.ts'
@@ -39,10 +38,8 @@ export const DeleteDialog = ({ schedule, tasks, everyTask, onClose }: DeleteDial
       write={meant(deleteSchedule, input)}
       final="the schedule and the tasks on it would have to be made again, with new ids, and Tableau does not tell all that was on it."
       onSend={() => mutateAsync({ target, input })}
-      onDone={({ evidence }) => {
-        toast(`Deleted “${schedule.name}”`, evidence)
-        void navigate(paths.schedules(), { replace: true })
-      }}
+      told={`Deleted “${schedule.name}”`}
+      onDone={() => void navigate(paths.schedules(), { replace: true })}
       onClose={onClose}
     >
       <p>{carried(tasks, everyTask)}</p>

@@ -1,7 +1,6 @@
 import { deleteDataAccelerationTask, type Task } from '@refreshboard/api-types'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { meant } from '../../components/would-send.tsx'
-import { toast } from '../../components/toasts.tsx'
 import { scheduleName, taskName } from '../../lib/task-words.ts'
 import { useWrite } from '../../lib/writes.ts'
 import { accelerationTargetOf } from './acceleration-delete.ts'
@@ -23,10 +22,8 @@ export const DeleteAccelerationDialog = ({ task, onClose }: { task: Task; onClos
       write={meant(deleteDataAccelerationTask, input)}
       final="the workbook would have to be added to its schedule again, as a new task."
       onSend={() => mutateAsync({ target, input })}
-      onDone={({ evidence }) => {
-        toast(`“${name}” is no longer accelerated by it`, evidence)
-        onClose()
-      }}
+      told={`“${name}” is no longer accelerated by it`}
+      onDone={onClose}
       onClose={onClose}
     >
       <p>
