@@ -20,7 +20,7 @@ export interface Known {
 }
 
 /** One attempt to send an intention. */
-export interface Recording {
+interface Recording {
   /**
    * The session through which it is sent: whatever it calls that is no reading is on the disk, in the audit, before it goes out.
    */
