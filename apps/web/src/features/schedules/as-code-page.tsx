@@ -1,13 +1,12 @@
 import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { IconArrowLeft } from '../../components/icons.ts'
 import { useLeaveGuard } from '../../components/leave-dialog.tsx'
+import { SubPage } from '../../components/sub-page.tsx'
 import { useTitle } from '../../lib/title.ts'
 import { AsCodeExport } from './as-code-export.tsx'
 import { AsCodeImport } from './as-code-import.tsx'
 import { whereSchedulesAre } from './schedules-room.tsx'
-import form from '../../components/form.module.css'
 import classes from './as-code.module.css'
 
 const AsCode = () => {
@@ -18,14 +17,7 @@ const AsCode = () => {
   const [taken, setTaken] = useState('')
   const guard = useLeaveGuard(yaml.trim() !== '' && yaml !== taken)
   return (
-    <div className={form['page']}>
-      <div className={form['frame']}>
-        <Link to={paths.schedules()} className={form['back']}>
-          <IconArrowLeft size={16} aria-hidden />
-          Schedules
-        </Link>
-        <h1 className={form['title']}>Schedules as code</h1>
-      </div>
+    <SubPage title="Schedules as code" back={{ to: paths.schedules(), label: 'Schedules' }}>
       <div className={classes['parts']}>
         <AsCodeExport
           notEditable={yaml.trim() === '' || yaml === taken ? undefined : 'There is a text in the import already: clear it first.'}
@@ -44,7 +36,7 @@ const AsCode = () => {
         />
       </div>
       {guard.dialog}
-    </div>
+    </SubPage>
   )
 }
 

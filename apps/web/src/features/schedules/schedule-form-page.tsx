@@ -1,12 +1,13 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
-import { Link, useParams } from 'react-router'
+import { useState } from 'react'
+import { useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { FailureDetails } from '../../components/failure-notice.tsx'
-import { IconAlertTriangle, IconArrowLeft } from '../../components/icons.ts'
+import { IconAlertTriangle } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
+import { SubPage } from '../../components/sub-page.tsx'
 import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
@@ -17,27 +18,14 @@ import { whereSchedulesAre } from './schedules-room.tsx'
 import { scheduleOf, schedulesList } from './schedules.queries.ts'
 import classes from '../../components/form.module.css'
 
-const Frame = ({ title, back, to, children }: { title: string; back: string; to: string; children: ReactNode }) => (
-  <div className={classes['page']}>
-    <div className={classes['frame']}>
-      <Link to={to} className={classes['back']}>
-        <IconArrowLeft size={16} aria-hidden />
-        {back}
-      </Link>
-      <h1 className={classes['title']}>{title}</h1>
-    </div>
-    {children}
-  </div>
-)
-
 const NewSchedule = () => {
   const live = useIsLive()
   const { data } = useQuery({ ...schedulesList(), enabled: live })
   useTitle('New schedule')
   return (
-    <Frame title="New schedule" back="Schedules" to={paths.schedules()}>
+    <SubPage title="New schedule" back={{ to: paths.schedules(), label: 'Schedules' }}>
       <ScheduleForm schedule={undefined} list={data} />
-    </Frame>
+    </SubPage>
   )
 }
 
@@ -79,9 +67,9 @@ const EditSchedule = ({ id }: { id: string }) => {
     )
   }
   return (
-    <Frame title={name === undefined ? 'Edit schedule' : `Edit “${name}”`} back={name ?? 'Schedule'} to={paths.schedule({ id })}>
+    <SubPage title={name === undefined ? 'Edit schedule' : `Edit “${name}”`} back={{ to: paths.schedule({ id }), label: name ?? 'Schedule' }}>
       {opened === undefined ? <output className={classes['columns']}>Reading the schedule …</output> : <ScheduleForm schedule={opened} list={list.data} />}
-    </Frame>
+    </SubPage>
   )
 }
 

@@ -2,12 +2,13 @@ import { describeIn } from '@refreshboard/recurrence'
 import type { Schedule } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { Link, useLocation, useParams } from 'react-router'
+import { useLocation, useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureDetails, FailureNotice } from '../../components/failure-notice.tsx'
-import { IconAlertTriangle, IconArrowLeft } from '../../components/icons.ts'
+import { IconAlertTriangle } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
+import { SubPage } from '../../components/sub-page.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
@@ -32,13 +33,6 @@ const sentenceOf = (schedule: Schedule, server: ServerZone): string => {
   if (schedule.recurrence === undefined) return repeatsInWords(schedule)
   return server.known ? describeIn(schedule.recurrence, server.name) : `${repeatsInWords(schedule)}, ${server.words}`
 }
-
-const BackLink = () => (
-  <Link to={paths.schedules()} className={classes['back']}>
-    <IconArrowLeft size={16} aria-hidden />
-    Schedules
-  </Link>
-)
 
 const OneSchedule = ({ id }: { id: string }) => {
   const news = parseNews(useLocation().state)
@@ -75,16 +69,19 @@ const OneSchedule = ({ id }: { id: string }) => {
   const clock = clockOf(list)
   const tasks = schedule === undefined ? undefined : tasksOf(schedule, list?.tasks)
   return (
-    <div className={classes['page']}>
-      <div className={classes['frame']}>
-        <BackLink />
-        <h1 className={classes['title']}>{schedule?.name ?? 'Reading the schedule …'}</h1>
-        {schedule !== undefined && <ScheduleState state={schedule.state} />}
-        <DataAge held={held === undefined ? undefined : { age: { ageMs: 0, tableauNow: new Date(held.receipt.wall).toISOString() }, receipt: held.receipt }} />
-        {schedule !== undefined && tasks !== undefined && (
-          <ScheduleActions schedule={schedule} tasks={tasks} everyTask={list?.tasks?.scope !== 'own'} zone={zone.name} asking={asking} onAsk={setAsking} />
-        )}
-      </div>
+    <SubPage
+      title={schedule?.name ?? 'Reading the schedule …'}
+      back={{ to: paths.schedules(), label: 'Schedules' }}
+      beside={
+        <>
+          {schedule !== undefined && <ScheduleState state={schedule.state} />}
+          <DataAge held={held === undefined ? undefined : { age: { ageMs: 0, tableauNow: new Date(held.receipt.wall).toISOString() }, receipt: held.receipt }} />
+          {schedule !== undefined && tasks !== undefined && (
+            <ScheduleActions schedule={schedule} tasks={tasks} everyTask={list?.tasks?.scope !== 'own'} zone={zone.name} asking={asking} onAsk={setAsking} />
+          )}
+        </>
+      }
+    >
       {schedule === undefined ? (
         <div className={classes['content']}>
           <div className={classes['bones']} aria-hidden />
@@ -107,7 +104,7 @@ const OneSchedule = ({ id }: { id: string }) => {
           {held === undefined ? 'What you see is its row of the list.' : 'What you see is the last that arrived.'}
         </FailureNotice>
       )}
-    </div>
+    </SubPage>
   )
 }
 

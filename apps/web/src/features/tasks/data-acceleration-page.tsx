@@ -7,10 +7,11 @@ import { paths } from '../../app/paths.ts'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
-import { IconArrowLeft, IconBolt, IconPlus } from '../../components/icons.ts'
+import { IconBolt, IconPlus } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
 import { ReadAgo } from '../../components/read-ago.tsx'
 import { WriteNote } from '../../components/write-note.tsx'
+import { SubPage } from '../../components/sub-page.tsx'
 import { failureOf, failureOfProblem, isSessionEnd } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
@@ -25,13 +26,6 @@ import classes from './data-acceleration.module.css'
 const DeleteAccelerationDialog = lazy(async () => ({ default: (await import('./delete-acceleration-dialog.tsx')).DeleteAccelerationDialog }))
 
 const title = 'Data acceleration'
-
-const BackLink = () => (
-  <Link to={paths.tasks()} className={classes['back']}>
-    <IconArrowLeft size={16} aria-hidden />
-    Tasks
-  </Link>
-)
 
 /** Where Tableau has no data acceleration, or not for this person: why. Nothing is asked of it then. */
 const NotHere = ({ reason }: { reason: string }) => {
@@ -78,15 +72,18 @@ const Accelerations = () => {
     setAsking(true)
   }
   return (
-    <div className={classes['page']} aria-busy={data === undefined && error === null}>
-      <div className={classes['frame']}>
-        <BackLink />
-        <h1 className={classes['title']}>
-          {title} <span className={classes['count']}>{data?.tasks.length}</span>
-        </h1>
-        <DataAge held={data} />
-        <AddButton />
-      </div>
+    <SubPage
+      title={title}
+      count={data?.tasks.length}
+      back={{ to: paths.tasks(), label: 'Tasks' }}
+      busy={data === undefined && error === null}
+      beside={
+        <>
+          <DataAge held={data} />
+          <AddButton />
+        </>
+      }
+    >
       <div className={classes['content']}>
         {!asking && <WriteNote state={deletion} what="the task was deleted" />}
         {failure !== undefined && online && (
@@ -109,7 +106,7 @@ const Accelerations = () => {
           <DeleteAccelerationDialog task={last} onClose={() => setAsking(false)} />
         </Suspense>
       )}
-    </div>
+    </SubPage>
   )
 }
 

@@ -1,12 +1,13 @@
 import type { Content, Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { FailureDetails, FailureNotice } from '../../components/failure-notice.tsx'
-import { IconAlertTriangle, IconArrowLeft, IconListCheck, IconSearch } from '../../components/icons.ts'
+import { IconAlertTriangle, IconListCheck, IconSearch } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
+import { SubPage } from '../../components/sub-page.tsx'
 import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
@@ -18,19 +19,6 @@ import { canCreate, canEdit } from './tasks-can.ts'
 import { allTasks } from './tasks.queries.ts'
 import { useChosenContent } from './use-chosen-content.ts'
 import classes from '../../components/form.module.css'
-
-const Frame = ({ title, back, to, children }: { title: string; back: string; to: string; children: ReactNode }) => (
-  <div className={classes['page']}>
-    <div className={classes['frame']}>
-      <Link to={to} className={classes['back']}>
-        <IconArrowLeft size={16} aria-hidden />
-        {back}
-      </Link>
-      <h1 className={classes['title']}>{title}</h1>
-    </div>
-    {children}
-  </div>
-)
 
 /** On a Server a task has no times of its own. */
 const NotHere = ({ title }: { title: string }) => {
@@ -79,7 +67,7 @@ const NewTask = () => {
   }
   const fault = content === undefined ? undefined : contentFault(content)
   return (
-    <Frame title="New task" back="Tasks" to={paths.tasks()}>
+    <SubPage title="New task" back={{ to: paths.tasks(), label: 'Tasks' }}>
       <TaskForm
         task={undefined}
         content={content}
@@ -92,7 +80,7 @@ const NewTask = () => {
         {content !== undefined && <Already content={content} tasks={data?.tasks ?? []} />}
         {error !== undefined && <FailureNotice failure={failureOf(error)}>You can make the task all the same: Tableau decides.</FailureNotice>}
       </TaskForm>
-    </Frame>
+    </SubPage>
   )
 }
 
@@ -148,13 +136,13 @@ const EditTask = ({ id }: { id: string }) => {
   }
   const can = opened === undefined || data === undefined ? true : canEdit(opened, data.edit)
   return (
-    <Frame title={name === undefined ? 'Edit task' : `Edit the task of “${name}”`} back="Task" to={paths.tasks({ task: id })}>
+    <SubPage title={name === undefined ? 'Edit task' : `Edit the task of “${name}”`} back={{ to: paths.tasks({ task: id }), label: 'Task' }}>
       {opened === undefined ? (
         <output className={classes['columns']}>Reading the task …</output>
       ) : (
         <TaskForm task={opened} content={opened.content} chose={false} reason={can === true ? undefined : can} list={data} />
       )}
-    </Frame>
+    </SubPage>
   )
 }
 
