@@ -234,9 +234,14 @@ describe('what Tableau told one user', () => {
       await Promise.all(some.filter(() => chance.happens(0.06)).map(move))
       harness.sim.clock.advance(chance.below(2000))
     }
+    const silent = (): string[] => [...reads.map(([name]) => name), 'preview', 'cancelJob', 'planBulk'].filter((name) => !told.has(name) && !unmarked.includes(name))
+    // What only ever answered that there is nothing is asked of other things, until it tells something.
+    for (let more = 0; more < 30 && silent().length > 0; more += 1) {
+      const wanted = reads.filter(([name]) => silent().includes(name))
+      await Promise.all(actors.flatMap((actor) => wanted.map((read) => run(actor, readOf(read)))))
+    }
     expect(faults[0] ?? 'nothing').toBe('nothing')
     expect(left).toBeGreaterThan(asked / 100)
-    const silent = [...reads.map(([name]) => name), 'preview', 'cancelJob', 'planBulk'].filter((name) => !told.has(name) && !unmarked.includes(name))
-    expect(silent).toEqual([])
+    expect(silent()).toEqual([])
   })
 })

@@ -1,7 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openDatabase } from './database.ts'
+import Libsql from 'libsql'
 import { openLibsql, toSqlValue } from './libsql.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -93,5 +100,28 @@ describe('what reaches libsql', () => {
     expect(() => database.prepare('select * from nowhere')).toThrow(StorageError)
     expect(() => database.prepare('select * from nowhere')).toThrow('storage failed: SQLITE_ERROR')
     database.close()
+  })
+})
+
+describe('a store that somebody else holds for a moment', () => {
+  it('is waited for', async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-held-'))
+    const file = path.join(directory, 'store.db')
+    const made = new Libsql(file)
+    made.exec('create table t (v)')
+    made.close()
+    const hold = "const Database = require(process.argv[1]); const held = new Database(process.argv[2]); held.exec('begin exclusive'); console.log('held'); setTimeout(() => { held.exec('commit'); held.close() }, 300)"
+    const holder = spawn(process.execPath, ['-e', hold, createRequire(import.meta.url).resolve('libsql'), file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    try {
+      const ended = once(holder, 'close')
+      await once(holder.stdout, 'data')
+      const database = openLibsql(file)
+      expect(database.prepare('select count(*) as count from t').all([])).toEqual([{ count: 0 }])
+      database.close()
+      await ended
+    } finally {
+      holder.kill('SIGKILL')
+      rmSync(directory, { recursive: true, force: true })
+    }
   })
 })

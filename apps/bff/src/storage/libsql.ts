@@ -127,9 +127,10 @@ const connect = (file: string): Database.Database =>
   guarded(() => {
     const connection = new Database(file)
     try {
+      // First, since what follows takes locks: after a kill whoever looks at the file holds it for a moment.
+      connection.pragma('busy_timeout = 1000')
       connection.pragma('journal_mode = WAL')
       connection.pragma('synchronous = FULL')
-      connection.pragma('busy_timeout = 1000')
       assertSound(connection)
       return connection
     } catch (error) {
