@@ -30,7 +30,8 @@ export const auditRecordSchema = z.object({
   operation: z.string(),
   /** What was written to: an id of Tableau's, and its name where it was known. */
   target: z.object({ id: z.string(), name: z.string().optional() }),
-  request: tableauRequestSchema,
+  /** Absent where the record cannot be read any more, since somebody has changed its text. */
+  request: tableauRequestSchema.optional(),
   /** What was seen of it before, and what it was afterwards, as far as either was read. */
   before: factsSchema.optional(),
   after: factsSchema.optional(),

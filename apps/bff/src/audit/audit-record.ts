@@ -1,4 +1,4 @@
-import { auditRecordSchema, auditStates, intentionKeySchema, type AuditRecord, type AuditState } from '@refreshboard/api-types'
+import { auditRecordSchema, auditStates, intentionKeySchema, tableauRequestSchema, type AuditRecord, type AuditState } from '@refreshboard/api-types'
 import { z } from 'zod'
 import { instant } from '../clock.ts'
 import type { AuditRow } from '../storage/database.ts'
@@ -11,7 +11,7 @@ const sentSchema = z.object({
   who: recordShape.who,
   site: recordShape.site,
   target: recordShape.target,
-  request: recordShape.request,
+  request: tableauRequestSchema,
   before: recordShape.before,
   requestId: recordShape.requestId,
 })
@@ -44,13 +44,12 @@ const isState = (text: string | undefined): text is AuditState => auditStates.so
 export const searchOf = ({ who, target, requestId }: SentBody, operation: string): string => [who.name, target.id, target.name ?? '', operation, requestId].join('\n').toLowerCase()
 
 /**
- * In place of a body that cannot be read: what the text to search tells, where each part is in its place. Nothing else is made up: a
- * path is empty where no request is known.
+ * In place of a body that cannot be read: what the text to search tells, where each part is in its place. Nothing else is made up.
  */
-const fromSearch = ({ search, operation }: AuditRow): SentBody => {
+const fromSearch = ({ search, operation }: AuditRow): Omit<SentBody, 'request'> => {
   const parts = search.split('\n')
   const [who = '', id = '', name = '', , requestId = ''] = parts.length === 5 && parts[3] === operation.toLowerCase() ? parts : []
-  return { who: { id: '', name: who === '' ? 'unknown' : who }, site: '', target: { id, ...(name === '' ? {} : { name }) }, request: { method: 'GET', path: '' }, requestId }
+  return { who: { id: '', name: who === '' ? 'unknown' : who }, site: '', target: { id, ...(name === '' ? {} : { name }) }, requestId }
 }
 
 /** What the columns of a record say, which are all there is where its body cannot be read. */

@@ -80,13 +80,15 @@ const Told = ({ record, zone }: { record: AuditRecord; zone: string }) => {
         <Fact label="Record">{record.seq}</Fact>
       </Facts>
       <BeforeAfter before={record.before} after={record.after} />
-      <section aria-label="What was sent">
-        <h3 className={classes['small']}>What was sent</h3>
-        <code className={classes['path']}>
-          {request.method} {request.path}
-        </code>
-        {request.xml === undefined ? <p className={classes['dim']}>It had no body.</p> : <pre className={classes['xml']}>{request.xml}</pre>}
-      </section>
+      {request !== undefined && (
+        <section aria-label="What was sent">
+          <h3 className={classes['small']}>What was sent</h3>
+          <code className={classes['path']}>
+            {request.method} {request.path}
+          </code>
+          {request.xml === undefined ? <p className={classes['dim']}>It had no body.</p> : <pre className={classes['xml']}>{request.xml}</pre>}
+        </section>
+      )}
     </>
   )
 }

@@ -51,6 +51,13 @@ describe('the audit', () => {
     expect(api.of(route).some(({ query }) => query.get('limit') === '1')).toBe(true)
   })
 
+  it('makes up no request of a record that cannot be read', async () => {
+    open('/audit?record=7', () => json(anAudit([anAuditRecord({ request: undefined, evidence: 'This record cannot be read.' })])))
+    const drawer = await screen.findByRole('complementary', { name: 'Record' })
+    expect(within(drawer).getByText('This record cannot be read.')).toBeInTheDocument()
+    expect(within(drawer).queryByRole('region', { name: 'What was sent' })).not.toBeInTheDocument()
+  })
+
   it('shows older ones in windows that stand still', async () => {
     const { api, router, user } = open('/audit', ({ query }) => json(anAudit(many(250 - Number(query.get('offset')), 100), { total: 250 })))
     await user.click(await screen.findByRole('button', { name: 'Older' }))
