@@ -54,7 +54,7 @@ describe('the audit', () => {
   it('makes up no request of a record that cannot be read', async () => {
     open('/audit?record=7', () => json(anAudit([anAuditRecord({ request: undefined, evidence: 'This record cannot be read.' })])))
     const drawer = await screen.findByRole('complementary', { name: 'Record' })
-    expect(within(drawer).getByText('This record cannot be read.')).toBeInTheDocument()
+    expect(await within(drawer).findByText('This record cannot be read.')).toBeInTheDocument()
     expect(within(drawer).queryByRole('region', { name: 'What was sent' })).not.toBeInTheDocument()
   })
 
