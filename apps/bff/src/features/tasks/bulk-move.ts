@@ -1,5 +1,5 @@
 import { luidSchema, type Luid, type PlanBulk, type Schedule } from '@refreshboard/api-types'
-import type { ScheduleExtract } from '@refreshboard/tableau-client'
+import type { RefreshTask, ScheduleExtract } from '@refreshboard/tableau-client'
 import type { BulkAction, BulkContext, PlannedItem } from '../../bulk/bulk-action.ts'
 import { countOf } from '../../bulk/words.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -44,6 +44,9 @@ const typeReason = (type: string | undefined): string | undefined => {
   return 'It is an incremental refresh, and REST can only make full ones. Move it in Tableau itself.'
 }
 
+/** The contents that are refreshed on a schedule. */
+const contentsOn = (scheduleId: Luid, tasks: readonly RefreshTask[]): Set<string> => new Set(tasks.flatMap(({ schedule, content }) => (schedule?.id === scheduleId && content !== undefined ? [content.id] : [])))
+
 /** Moves many tasks to another schedule: each is added there, seen there, and only then deleted where it was. */
 export const bulkMove = (deps: MoveDeps): BulkAction<Wanted> => ({
   action: 'tasks.move',
@@ -58,15 +61,22 @@ export const bulkMove = (deps: MoveDeps): BulkAction<Wanted> => ({
     const to = await targetOf(deps, context, scheduleId)
     const extracts = extractsReader(context)
     const will = `It will be added to “${to.name}” as a full refresh, and deleted where it is.`
-    const items = await planTasks(deps, context, select.ids, will, async (task): Promise<Pick<PlannedItem, 'input' | 'reason'>> => {
+    let there: Set<string> | undefined
+    const brought = new Set<string>()
+    const items = await planTasks(deps, context, select.ids, will, async (task, _names, all): Promise<Pick<PlannedItem, 'input' | 'reason'>> => {
       const { id, content, schedule } = task
       const contentId = luidSchema.safeParse(content?.id).data
       const from = { from: placeOf(task), ...(schedule?.id === undefined ? {} : { fromId: schedule.id }) }
       const input = { id, content: content && { kind: content.kind, id: content.id }, ...from, to: { id: scheduleId, name: to.name } }
       if (content === undefined || contentId === undefined) return { input, reason: 'It belongs to a virtual connection, whose tasks REST cannot make.' }
       if (schedule?.id === scheduleId) return { input, reason: `It is on “${to.name}” already.` }
+      there ??= contentsOn(scheduleId, all)
+      if (there.has(contentId)) return { input, reason: `Its content is on “${to.name}” already, by another task: moved, it would be there twice. Delete this one instead.` }
       const reason = typeReason((await extracts(schedule?.id))?.get(id)?.refreshType)
-      return reason === undefined ? { input } : { input, reason }
+      if (reason !== undefined) return { input, reason }
+      if (brought.has(contentId)) return { input, reason: `Another of the chosen tasks brings the same content to “${to.name}”.` }
+      brought.add(contentId)
+      return { input }
     })
     return {
       title: `Move ${countOf(items, 'task')} to “${to.name}”`,

@@ -86,6 +86,19 @@ describe('deleting many', () => {
 })
 
 describe('moving many', () => {
+  it('brings no content to a schedule that it is on already, or twice', async () => {
+    const browser = await start()
+    const [from, other, to] = [schedule('Nightly'), schedule('Dawn'), schedule('Noon')]
+    const half = task('Half moved', from)
+    task('Unused', to, { content: half.content })
+    const one = task('One', from)
+    const same = task('Unused too', other, { content: one.content })
+    const run = await plan(browser, 'tasks.move', [half, one, same], { scheduleId: to.id })
+    expect(reasonsOf(run)).toEqual(['Its content is on “Noon” already, by another task: moved, it would be there twice. Delete this one instead.', undefined, 'Another of the chosen tasks brings the same content to “Noon”.'])
+    expect((await carryOut(browser, run)).counts).toEqual({ done: 1, left_out: 2 })
+    expect(onSchedule(to).map(({ content: { id } }) => id).toSorted()).toEqual([half.content.id, one.content.id].toSorted())
+  })
+
   it('adds each to the other schedule, sees it there and then deletes it here', async () => {
     const browser = await start()
     const [from, to] = [schedule('Nightly'), schedule('Noon')]

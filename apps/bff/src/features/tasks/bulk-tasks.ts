@@ -29,23 +29,24 @@ const describe = ({ content, schedule }: RefreshTask, names: DirectoryView): Pic
   return { name: known?.name ?? (content === undefined ? 'Virtual connection' : content.id), ...(about === '' ? {} : { about }) }
 }
 
-/** The tasks of a plan: one row each, in the order in which they were chosen. `plan` says what would become of one. */
+/** The tasks of a plan: one row each, in the order in which they were chosen. `plan` says what would become of one; `all`: every task that is seen. */
 export const planTasks = async (
   { shelves, directories }: BulkTasksDeps,
   context: BulkContext,
   ids: readonly Luid[],
   will: string,
-  plan: (task: RefreshTask, names: DirectoryView) => Promise<Pick<PlannedItem, 'input' | 'reason'>> | Pick<PlannedItem, 'input' | 'reason'>,
+  plan: (task: RefreshTask, names: DirectoryView, all: readonly RefreshTask[]) => Promise<Pick<PlannedItem, 'input' | 'reason'>> | Pick<PlannedItem, 'input' | 'reason'>,
 ): Promise<PlannedItem[]> => {
   const { tasks } = shelves.of(context.principal)
   const [{ value }, names] = await Promise.all([tasks.readNow(context.tableau), namesFor(directories, context)])
-  const byId = new Map(value.filter(({ id }) => !tasks.hides(id)).map((task) => [task.id, task]))
+  const all = value.filter(({ id }) => !tasks.hides(id))
+  const byId = new Map(all.map((task) => [task.id, task]))
   const items: PlannedItem[] = []
   for (const id of ids) {
     const task = byId.get(id)
     const common = { id, step: 'act', will } as const
     if (task === undefined) items.push({ ...common, name: id, reason: 'Tableau’s list of tasks does not have it: it was deleted, or you may not see it.', input: { id } })
-    else items.push({ ...common, ...describe(task, names), ...(await plan(task, names)) })
+    else items.push({ ...common, ...describe(task, names), ...(await plan(task, names, all)) })
   }
   return items
 }
