@@ -29,7 +29,7 @@ const PlanRow = ({ row, zone }: { row: Row; zone: string }) =>
     </div>
   ) : (
     <div className={classes['item']} data-out={row.out || undefined}>
-      <div className={classes['name']}>
+      <div>
         {row.item.name}
         {row.item.about !== undefined && <span className={classes['about']}> {row.item.about}</span>}
       </div>

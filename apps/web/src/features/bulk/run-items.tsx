@@ -49,10 +49,10 @@ const Item = ({ run, item }: { run: Told; item: BulkItem }) => {
   const zone = useZone().name
   return (
     <div className={classes['item']} data-state={item.state}>
-      <div className={classes['itemState']}>
+      <div>
         <ItemState run={run} state={item.state} />
       </div>
-      <div className={classes['itemName']}>
+      <div>
         {page === undefined ? item.name : <Link to={page}>{item.name}</Link>}
         {item.about !== undefined && <span className={classes['dim']}> {item.about}</span>}
       </div>
