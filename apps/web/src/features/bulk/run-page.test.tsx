@@ -192,6 +192,27 @@ describe('the link on every page', () => {
     expect(await screen.findByRole('link', { name: words })).toHaveAttribute('href', paths.run({ id: aRun([]).id }))
   })
 
+  it('is gone as soon as the page of its run tells the end', async () => {
+    const run = aRun([anItem(0, { state: 'done' })], { state: 'done', startedAt: '2025-11-23T10:00:05Z', endedAt: '2025-11-23T10:00:06Z' })
+    const { items: _, ...told } = run
+    let tell = (): void => undefined
+    fakeApi({
+      [`GET /api/bulk/${run.id}`]: () => new Promise<Response>((resolve) => (tell = () => resolve(json(run)))),
+      'GET /api/bulk': () => json({ runs: [{ ...told, state: 'running', counts: { planned: 1 } }] }),
+    })
+    const both = (
+      <>
+        <RunningLink />
+        <RunPage />
+      </>
+    )
+    show(<RouterProvider router={createMemoryRouter([{ path: '/bulk/:id', element: both }], { initialEntries: [paths.run({ id: run.id })] })} />)
+    const line = await screen.findByRole('link', { name: /^Cancelling 1 · 0 done/ })
+    tell()
+    expect(await screen.findByText('1 of 1')).toBeInTheDocument()
+    await waitFor(() => expect(line).not.toBeInTheDocument())
+  })
+
   it('tells of what is done alone where nothing was refused', async () => {
     visit(aRun([anItem(0, { state: 'done' }), anItem(1)], { state: 'running' }), {}, '/elsewhere')
     expect(await screen.findByRole('link', { name: 'Cancelling 2 · 1 done' })).toBeInTheDocument()

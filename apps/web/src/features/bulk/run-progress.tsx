@@ -12,7 +12,7 @@ export const RunProgress = ({ run }: { run: BulkRun }) => {
     <div className={classes['progress']}>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what was refused has a part of its own, which a progress element cannot show */}
       <div role="progressbar" aria-label="Progress" aria-valuemin={0} aria-valuemax={total} aria-valuenow={known} aria-valuetext={words} className={classes['track']}>
-        <div className={classes['done']} style={{ width: `${total === 0 ? 100 : ((known - refused) / total) * 100}%` }} />
+        <div className={classes['done']} style={{ width: `${total === 0 ? 0 : ((known - refused) / total) * 100}%` }} />
         <div className={classes['trouble']} style={{ width: `${total === 0 ? 0 : (refused / total) * 100}%` }} />
       </div>
       <span className={classes['figure']}>{words}</span>
