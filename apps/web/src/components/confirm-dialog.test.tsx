@@ -1,12 +1,14 @@
-import { deleteSchedule, luidSchema, sessionSchema } from '@refreshboard/api-types'
+import { deleteSchedule, listBulk, luidSchema, sessionSchema } from '@refreshboard/api-types'
+import { useQuery } from '@tanstack/react-query'
 import { act, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readOf } from '../lib/query.ts'
 import { sessionStarted } from '../lib/session-store.ts'
-import { startWrite } from '../lib/writes.ts'
+import { useWrite } from '../lib/writes.ts'
 import { anOutcome } from '../test/a-schedule.ts'
-import { aSession, fakeApi, json, luid } from '../test/fake-api.ts'
+import { aSession, fakeApi, json, luid, problem } from '../test/fake-api.ts'
 import { show } from '../test/render.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Toasts } from './toasts.tsx'
@@ -20,14 +22,22 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Sends it; the answer comes when it is told to. */
-const send = async () => {
+/** Sends it; the answer comes when it is told to. What it makes stale is slow to be read again. */
+const send = async (reply: (key: string | null) => Response = (key) => json(anOutcome(key))) => {
   let answer: () => void = () => undefined
-  fakeApi({ [`DELETE /api/schedules/${id}`]: (sent) => new Promise<Response>((resolve) => (answer = () => resolve(json(anOutcome(sent.headers.get('idempotency-key')))))) })
+  let reads = 0
+  fakeApi({
+    [`DELETE /api/schedules/${id}`]: (sent) => new Promise<Response>((resolve) => (answer = () => resolve(reply(sent.headers.get('idempotency-key'))))),
+    'GET /api/bulk': () => ((reads += 1) > 1 ? new Promise<Response>(() => undefined) : json({ runs: [] })),
+  })
+  const Reader = () => <span>{useQuery(readOf(listBulk, undefined)).data === undefined ? 'reading' : 'read'}</span>
+  show(<Reader />)
+  expect(await screen.findByText('read')).toBeInTheDocument()
   show(<Toasts />)
   const onDone = vi.fn<() => void>()
   const Page = () => {
     const [open, setOpen] = useState(true)
+    const { mutateAsync } = useWrite(deleteSchedule, ['bulk'])
     if (!open) return null
     return (
       <ConfirmDialog
@@ -38,7 +48,7 @@ const send = async () => {
         what="it was deleted"
         write={{ notYet: 'Not asked here.' }}
         final="it is gone."
-        onSend={() => startWrite({ target: 'it', endpoint: deleteSchedule, input: { params: { id } }, invalidates: [] })}
+        onSend={(known) => mutateAsync({ target: 'it', input: { params: { id } }, ...known })}
         told="It is deleted"
         onDone={() => {
           onDone()
@@ -72,6 +82,23 @@ describe('a dialog that asks before something is sent', () => {
     answer()
     expect(await screen.findByText('It is deleted')).toBeInTheDocument()
     expect(onDone).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['a refusal', () => problem('forbidden', { detail: 'You may not.' }), /^Not done: Delete it$/],
+    ['that nobody knows', (key: string | null) => json(anOutcome(key, { state: 'unconfirmed', evidence: 'It could not be found out.' })), /^It could not be confirmed whether it was done: Delete it$/],
+  ])('that is closed before %s is told has it told, and it stays', async (_what, reply, words) => {
+    const { user, answer } = await send(reply)
+    await user.click(screen.getByRole('button', { name: 'Keep it' }))
+    answer()
+    expect(await screen.findByText(words)).toBeInTheDocument()
+  })
+
+  it('that is still there shows a refusal itself, once', async () => {
+    const { answer } = await send(() => problem('forbidden', { detail: 'You may not.' }))
+    answer()
+    expect(await screen.findByRole('alert')).toHaveTextContent('You may not.')
+    expect(screen.queryByText(/^Not done/)).not.toBeInTheDocument()
   })
 
   it('tells nothing to somebody else who signed in since', async () => {

@@ -5,8 +5,9 @@ import { FailureNotice } from './failure-notice.tsx'
 import type { Failure } from '../lib/api-error.ts'
 import { useOnline } from '../lib/online.ts'
 import { useIsLive } from '../lib/session-store.ts'
-import { dismissWrite, isUnderWay, useWriteState, whenKnown, type Done } from '../lib/writes.ts'
+import { dismissWrite, isUnderWay, useWriteState, type Done, type WhenKnown } from '../lib/writes.ts'
 import { toast } from './toasts.tsx'
+import { useTellLeft } from './toast-failed.ts'
 import { WouldSend, type WouldBe } from './would-send.tsx'
 import { WriteButton } from './write-button.tsx'
 import { WriteNote } from './write-note.tsx'
@@ -34,9 +35,9 @@ interface ConfirmDialogProps {
   reason?: string | undefined
   /** What a refusal means, where its own words do not say it. */
   explain?: (failure: Failure) => string | undefined
-  /** Sends it; the dialog makes sure that it is asked once. */
-  onSend: () => Promise<unknown>
-  /** What a toast says of it once it was done, also where the dialog was closed before. */
+  /** Sends it, with who is to be told of its end; the dialog makes sure that it is asked once. */
+  onSend: (known: WhenKnown) => Promise<unknown>
+  /** What a toast says of it once it was done, also where the dialog was closed before; a refusal is told then, too. */
   told?: string
   /** Once it was done and while the dialog is open. */
   onDone: (done: Done) => void
@@ -66,11 +67,8 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
   const reasonId = useId()
   const notYet = reason ?? (typed !== undefined && text.trim() !== typed ? `Type “${typed}” first.` : undefined)
   const over = gone || state?.phase === 'checking' || state?.phase === 'unconfirmed'
-  const send = async () => {
-    await onSend()
-    const known = told === undefined ? undefined : await whenKnown(target)
-    if (told !== undefined && known?.phase === 'done') toast(told, known.evidence)
-  }
+  const tellLeft = useTellLeft()
+  const known: WhenKnown = told === undefined ? {} : { onDone: ({ evidence }) => toast(told, evidence), onFailed: tellLeft(title) }
   const close = () => {
     if (state?.phase === 'not-done') dismissWrite(target)
     onClose()
@@ -118,7 +116,7 @@ export const ConfirmDialog = ({ title, children, action, danger = false, keep, t
             failure={state?.phase === 'not-done' ? state.failure : undefined}
             reason={notYet}
             reasonId={reasonId}
-            onClick={() => void send()}
+            onClick={() => void onSend(known)}
           >
             {action}
           </WriteButton>

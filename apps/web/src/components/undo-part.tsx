@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { failureOf, type Failure } from '../lib/api-error.ts'
+import { failureOf } from '../lib/api-error.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
 import { useIsLive } from '../lib/session-store.ts'
 import { isUnderWay, useWriteState, whenKnown, type WriteState } from '../lib/writes.ts'
+import { refusalText } from './toast-failed.ts'
 import { toldOf } from './told-of.ts'
 import type { UndoOffer } from './undo.ts'
 import classes from './toasts.module.css'
@@ -18,8 +19,6 @@ interface UndoPartProps {
   /** What became of it, in place of what was said. */
   onTold: (title: string, text: string, kept: boolean) => void
 }
-
-const refusalText = ({ title, detail, next, requestId }: Failure): string => `${title} ${detail ?? next}${requestId === undefined ? '' : ` Request id ${requestId}.`}`
 
 const tell = ({ what }: UndoOffer, state: WriteState | undefined, onTold: UndoPartProps['onTold']): void => {
   switch (state?.phase) {

@@ -22,18 +22,25 @@ export type WriteState =
 /** What is known of a write that was done. */
 export type Done = Extract<WriteState, { phase: 'done' }>
 
+/** A write that was not done, or of which that could not be confirmed. */
+export type Failed = Extract<WriteState, { phase: 'not-done' | 'unconfirmed' }>
+
+/** Each is told once, whether or not the page that sent it is still there; never to somebody else who signed in since. */
+export interface WhenKnown {
+  onDone?: ((done: Done) => void) | undefined
+  onFailed?: ((failed: Failed) => void) | undefined
+}
+
 /** An endpoint that writes to Tableau: it answers with an outcome. */
 export type WriteEndpoint = Endpoint & { output: typeof writeOutcomeSchema }
 
-interface Write<E extends Endpoint> {
+interface Write<E extends Endpoint> extends WhenKnown {
   /** What is written to and how, such as `jobs.cancel <id>`: one at a time. */
   target: string
   endpoint: E
   input: InputOf<E>
   /** What it makes stale; read again once it is known what became of it. */
   invalidates: readonly Resource[]
-  /** Says that it was done, once, whether or not the page that sent it is still there; never to somebody else who signed in since. */
-  onDone?: ((done: Done) => void) | undefined
 }
 
 const states = new Map<string, WriteState>()
@@ -84,9 +91,10 @@ export const whenKnown = (target: string): Promise<WriteState | undefined> =>
     look()
   })
 
-const tellWhenDone = async (target: string, onDone: (done: Done) => void): Promise<void> => {
+const tellWhenKnown = async (target: string, { onDone, onFailed }: WhenKnown): Promise<void> => {
   const state = await whenKnown(target)
-  if (state?.phase === 'done') onDone(state)
+  if (state?.phase === 'done') onDone?.(state)
+  else if (state?.phase === 'not-done' || state?.phase === 'unconfirmed') onFailed?.(state)
 }
 
 /** When the outcome is asked for, in milliseconds after the previous time; about 90 s in all. */
@@ -167,7 +175,7 @@ export const isHeld = (state: WriteState | undefined): boolean => state?.phase =
  * Sends one intention, once: while one to the same target is under way another does nothing, and a lost reply is asked
  * for, not repeated. Resolves when it is known or being found out; never rejects. Follow it with {@link useWriteState}.
  */
-export const startWrite = async <E extends Endpoint>({ target, endpoint, input, invalidates, onDone }: Write<E>): Promise<WriteState | undefined> => {
+export const startWrite = async <E extends Endpoint>({ target, endpoint, input, invalidates, ...told }: Write<E>): Promise<WriteState | undefined> => {
   const before = states.get(target)
   if (before?.phase === 'sending' || before?.phase === 'checking' || before?.phase === 'done' || isHeld(before)) return before
   const me = identity()
@@ -175,7 +183,7 @@ export const startWrite = async <E extends Endpoint>({ target, endpoint, input, 
   // The same key again only for the same input: another input is another intention.
   const key = before?.phase === 'not-done' && before.key !== undefined && before.input === text ? before.key : crypto.randomUUID()
   put(target, { phase: 'sending', key, input: text })
-  if (onDone !== undefined) void tellWhenDone(target, onDone)
+  void tellWhenKnown(target, told)
   try {
     const outcome = writeOutcomeSchema.parse(await call(endpoint, input, { idempotencyKey: key }))
     if (identity() !== me) return undefined
@@ -197,7 +205,7 @@ export const startWrite = async <E extends Endpoint>({ target, endpoint, input, 
 /** {@link startWrite} as a mutation: afterwards what it makes stale is read again. */
 export const useWrite = <E extends WriteEndpoint>(endpoint: E, invalidates: Resource[]) =>
   useMutation({
-    mutationFn: ({ target, input, onDone }: Pick<Write<E>, 'target' | 'input' | 'onDone'>) => startWrite({ target, endpoint, input, invalidates, onDone }),
+    mutationFn: (write: Pick<Write<E>, 'target' | 'input' | keyof WhenKnown>) => startWrite({ ...write, endpoint, invalidates }),
     meta: { invalidates },
   })
 

@@ -1,13 +1,14 @@
 import { getBulk, listBulk, startBulk, type BulkRun, type BulkRunWithItems, type PlanBulk } from '@refreshboard/api-types'
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import { ApiError, failureOf, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
 import { formatCount, plural } from '../../lib/count.ts'
 import { useOnline } from '../../lib/online.ts'
 import { queryKeyOf } from '../../lib/query.ts'
 import { useIsLive } from '../../lib/session-store.ts'
+import { useLeft } from '../../lib/use-left.ts'
 import dialog from '../dialog-buttons.module.css'
 import { Dialog } from '../dialog.tsx'
 import { FailureNotice } from '../failure-notice.tsx'
@@ -53,13 +54,7 @@ const useStart = (wanted: PlanBulk, name: string, onStarted: PlanDialogProps['on
   const client = useQueryClient()
   const [changes, setChanges] = useState<string[]>()
   // The page can be left while the answer is on its way: it is told all the same, and leads nobody away from where they are by then.
-  const isLeft = useRef(false)
-  useEffect(() => {
-    isLeft.current = false
-    return () => {
-      isLeft.current = true
-    }
-  }, [])
+  const isLeft = useLeft()
   const { mutate, isPending, error } = useMutation({
     mutationFn: startPlan,
     meta: { invalidates: [] },

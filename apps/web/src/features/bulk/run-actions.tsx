@@ -31,7 +31,13 @@ const PauseOrGoOn = ({ state, busy, onOrder }: { state: BulkRunState; busy: bool
       leftSection={busy ? <Loader size={14} aria-hidden color="currentColor" /> : <Icon size={14} aria-hidden />}
       aria-disabled={off || undefined}
       {...(off ? { 'data-disabled': true } : {})}
-      onClick={() => (off ? undefined : onOrder(order))}
+      onKeyDown={(event) => {
+        // A held key is one press: the button means the opposite once the first was answered.
+        if (event.repeat) event.preventDefault()
+      }}
+      onClick={(event) => {
+        if (event.detail <= 1 && !off) onOrder(order)
+      }}
     >
       {state === 'pausing' ? 'Pausing …' : order === 'pause' ? 'Pause' : 'Go on'}
     </Button>

@@ -120,6 +120,18 @@ describe('a run', () => {
     expect(button).toHaveFocus()
   })
 
+  it('is paused by a press, however long the key is held and however fast it was answered', async () => {
+    const run = aRun(some, { state: 'running' })
+    let state: 'running' | 'paused' = 'running'
+    const order = (next: typeof state) => () => json({ ...run, state: (state = next), items: undefined })
+    const { api, user } = visit(run, { [`GET /api/bulk/${run.id}`]: () => json({ ...run, state }), [`POST /api/bulk/${run.id}/pause`]: order('paused'), [`POST /api/bulk/${run.id}/resume`]: order('running') })
+    const button = await screen.findByRole('button', { name: 'Pause' })
+    button.focus()
+    await user.keyboard('{Enter>15/}')
+    expect(await screen.findByRole('button', { name: 'Go on' })).toBe(button)
+    expect([api.of(`POST /api/bulk/${run.id}/pause`).length, api.of(`POST /api/bulk/${run.id}/resume`).length]).toEqual([1, 0])
+  })
+
   it('asks before it is stopped for good', async () => {
     const run = aRun(some, { state: 'running' })
     const { api, user } = visit(run, { [`POST /api/bulk/${run.id}/stop`]: () => json({ ...run, state: 'stopping' }) })

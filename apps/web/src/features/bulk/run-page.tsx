@@ -1,6 +1,6 @@
-import { bulkItemStates, listBulk, type BulkItemState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
+import { bulkItemStates, type BulkItemState, type BulkRunWithItems } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
@@ -12,7 +12,6 @@ import { Message } from '../../components/message.tsx'
 import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { formatCount } from '../../lib/count.ts'
 import { useOnline } from '../../lib/online.ts'
-import { queryKeyOf } from '../../lib/query.ts'
 import { reread } from '../../lib/query-client.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { formatFull } from '../../lib/time.ts'
@@ -53,16 +52,6 @@ const When = ({ run }: { run: BulkRunWithItems }) => {
   )
 }
 
-/** The line at the top of every page tells the same as this page, and not what it heard a moment before. */
-const useTellTheLine = (run: BulkRunWithItems | undefined): void => {
-  const client = useQueryClient()
-  useEffect(() => {
-    if (run === undefined) return
-    const { items: _, ...told } = run
-    client.setQueryData<OutputOf<typeof listBulk>>(queryKeyOf(listBulk, undefined), (list) => list && { ...list, runs: list.runs.map((one) => (one.id === told.id ? told : one)) })
-  }, [run, client])
-}
-
 /** What was read before it is stale by what the run did. */
 const useRereadAtEnd = (run: BulkRunWithItems | undefined): void => {
   const known = run === undefined ? 0 : (run.counts.done ?? 0) + (run.counts.half_done ?? 0)
@@ -87,7 +76,6 @@ const OneRun = ({ id }: { id: string }) => {
   const { data: run, error, refetch, isFetching } = useQuery({ ...runOf(id), enabled: live })
   useTitle(run === undefined ? 'Run' : run.title)
   useRereadAtEnd(run)
-  useTellTheLine(run)
   if (error instanceof ApiError && (error.code === 'not_found' || error.code === 'bad_id' || error.code === 'bad_request')) return <NoRun />
   const failure = error === null || isSessionEnd(error) || !online ? undefined : failureOf(error)
   const items = run === undefined || state === undefined ? (run?.items ?? []) : run.items.filter((item) => item.state === state)

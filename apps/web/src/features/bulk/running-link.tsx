@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { actionWords, doneWords, isOver, isUnderWay, progressOf, runWords, troubleOf } from '../../components/bulk/bulk-words.ts'
-import { runsOf } from '../../components/bulk/bulk.queries.ts'
+import { runOf, runsOf } from '../../components/bulk/bulk.queries.ts'
 import { IconAlertTriangle, IconCircleDot } from '../../components/icons.ts'
 import { formatCount } from '../../lib/count.ts'
 import { useIsLive } from '../../lib/session-store.ts'
@@ -18,9 +18,12 @@ const runToTell = (runs: readonly BulkRun[]): BulkRun | undefined => {
 /** “Cancelling 300 · 87 done, 3 to look at”, on every page while a run is not over. Its asking is also what lets an interrupted one go on. */
 export const RunningLink = () => {
   const live = useIsLive()
-  const { data } = useQuery({ ...runsOf(), enabled: live })
-  const run = runToTell(data?.runs ?? [])
-  if (run === undefined) return null
+  const { data, dataUpdatedAt } = useQuery({ ...runsOf(), enabled: live })
+  const listed = runToTell(data?.runs ?? [])
+  // What the page of the run has read since; it is not asked for here.
+  const page = useQuery({ ...runOf(listed?.id ?? ''), enabled: false })
+  const run = page.data !== undefined && page.dataUpdatedAt > dataUpdatedAt ? page.data : listed
+  if (run === undefined || isOver(run.state)) return null
   const { total } = progressOf(run)
   const trouble = troubleOf(run)
   const stands = !isUnderWay(run.state) || run.state === 'waiting'

@@ -32,7 +32,7 @@ export const DeleteExtractDialog = ({ content, tasks, scope, onClose }: ExtractD
       write={meant(content.kind === 'workbook' ? deleteWorkbookExtract : deleteDatasourceExtract, { params: { id: content.id } })}
       final="what was stored is gone; a new extract reads the data anew."
       explain={refusalWords}
-      onSend={() => removeExtract(content)}
+      onSend={(known) => removeExtract(content, known)}
       told={`Extract of “${name}” deleted`}
       onDone={onClose}
       onClose={onClose}
@@ -61,7 +61,7 @@ export const EncryptionDialog = ({ content, encrypt, onClose }: ExtractDialogPro
       write={encryptionMeant(content, encrypt, content.encryptExtracts)}
       final={`the extracts are ${encrypt ? 'encrypted' : 'decrypted'} from then on; the opposite is a change of its own.`}
       explain={refusalWords}
-      onSend={() => setEncryption(content, encrypt, content.encryptExtracts)}
+      onSend={(known) => setEncryption(content, encrypt, content.encryptExtracts, known)}
       told={`Extracts of “${name}”: ${words(encrypt)}`}
       onDone={onClose}
       onClose={onClose}

@@ -1,6 +1,6 @@
 import { deleteDatasourceExtract, deleteWorkbookExtract, updateDatasource, updateWorkbook, type Resource } from '@refreshboard/api-types'
 import { meant, type Meant } from '../../components/would-send.tsx'
-import { startWrite, type WriteState } from '../../lib/writes.ts'
+import { startWrite, type WhenKnown, type WriteState } from '../../lib/writes.ts'
 import { reread } from '../../lib/query-client.ts'
 import type { ContentRef } from './extracts.search.ts'
 
@@ -15,8 +15,8 @@ export const targets = {
 } as const
 
 /** Deletes an extract, once. */
-export const removeExtract = async (content: ContentRef): Promise<WriteState | undefined> => {
-  const write = { target: targets.remove(content), input: { params: { id: content.id } }, invalidates: touched }
+export const removeExtract = async (content: ContentRef, known: WhenKnown = {}): Promise<WriteState | undefined> => {
+  const write = { target: targets.remove(content), input: { params: { id: content.id } }, invalidates: touched, ...known }
   const state = content.kind === 'workbook' ? await startWrite({ ...write, endpoint: deleteWorkbookExtract }) : await startWrite({ ...write, endpoint: deleteDatasourceExtract })
   await reread(...touched)
   return state
@@ -32,8 +32,8 @@ export const encryptionMeant = (content: ContentRef, encryptExtracts: boolean, s
   meant(content.kind === 'workbook' ? updateWorkbook : updateDatasource, encryptionInput(content, encryptExtracts, seen))
 
 /** Says whether the extracts of an item are encrypted, once. `seen` is what the person saw, where that is known. */
-export const setEncryption = async (content: ContentRef, encryptExtracts: boolean, seen: boolean | undefined): Promise<WriteState | undefined> => {
-  const write = { target: targets.encryption(content), input: encryptionInput(content, encryptExtracts, seen), invalidates: touched }
+export const setEncryption = async (content: ContentRef, encryptExtracts: boolean, seen: boolean | undefined, known: WhenKnown = {}): Promise<WriteState | undefined> => {
+  const write = { target: targets.encryption(content), input: encryptionInput(content, encryptExtracts, seen), invalidates: touched, ...known }
   const state = content.kind === 'workbook' ? await startWrite({ ...write, endpoint: updateWorkbook }) : await startWrite({ ...write, endpoint: updateDatasource })
   await reread(...touched)
   return state

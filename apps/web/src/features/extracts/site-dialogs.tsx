@@ -35,7 +35,7 @@ export const SiteExtractsDialog = ({ all, onClose }: { all: Exclude<SiteWrite, '
       write={meant(endpoint, undefined)}
       final={final}
       typed={site.name}
-      onSend={() => send({ target, input: undefined })}
+      onSend={(known) => send({ target, input: undefined, ...known })}
       told={`${title} of “${site.name}”`}
       onDone={onClose}
       onClose={onClose}
@@ -79,7 +79,7 @@ export const ModeDialog = ({ seen, mode, onClose }: ModeDialogProps) => {
       write={meant(updateSite, input)}
       final="another mode is a change of its own, which Tableau carries out anew."
       {...(costs ? { typed: site.name } : {})}
-      onSend={() => mutateAsync({ target, input })}
+      onSend={(known) => mutateAsync({ target, input, ...known })}
       told={`Extract encryption of “${site.name}”: ${modeLabel(mode).toLowerCase()}`}
       onDone={onClose}
       onClose={onClose}

@@ -37,7 +37,7 @@ export const DeleteDialog = ({ schedule, tasks, everyTask, onClose }: DeleteDial
       what="the schedule was deleted"
       write={meant(deleteSchedule, input)}
       final="the schedule and the tasks on it would have to be made again, with new ids, and Tableau does not tell all that was on it."
-      onSend={() => mutateAsync({ target, input })}
+      onSend={(known) => mutateAsync({ target, input, ...known })}
       told={`Deleted “${schedule.name}”`}
       onDone={() => void navigate(paths.schedules(), { replace: true })}
       onClose={onClose}

@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { ElsewhereNote, LookAgain } from '../../components/elsewhere-note.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { useTellLeft } from '../../components/toast-failed.ts'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useSession } from '../../lib/session-store.ts'
@@ -88,6 +89,7 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const disabled = reason !== undefined || underWay
   const unchanged = base !== undefined && !state.dirty ? 'Nothing is changed yet.' : undefined
 
+  const tellLeft = useTellLeft()
   const send = () => {
     if (!('body' in read) || underWay) return
     setSent(true)
@@ -98,8 +100,8 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     if ('changes' in read.body) {
       if (base === undefined) return
       const { changes } = read.body
-      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onDone: (told) => toastChange(`Saved “${name}”`, told, undoOf(base, changes, name, told.result?.alike)) })
-    } else create.mutate({ target, input: { body: read.body }, onDone: ({ evidence, result }) => toast(`Made “${name}”`, toldOf(evidence, result)) })
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onFailed: tellLeft(`the change of “${name}”`), onDone: (told) => toastChange(`Saved “${name}”`, told, undoOf(base, changes, name, told.result?.alike)) })
+    } else create.mutate({ target, input: { body: read.body }, onFailed: tellLeft(`making “${name}”`), onDone: ({ evidence, result }) => toast(`Made “${name}”`, toldOf(evidence, result)) })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()

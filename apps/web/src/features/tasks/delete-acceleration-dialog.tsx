@@ -21,7 +21,7 @@ export const DeleteAccelerationDialog = ({ task, onClose }: { task: Task; onClos
       what="the task was deleted"
       write={meant(deleteDataAccelerationTask, input)}
       final="the workbook would have to be added to its schedule again, as a new task."
-      onSend={() => mutateAsync({ target, input })}
+      onSend={(known) => mutateAsync({ target, input, ...known })}
       told={`“${name}” is no longer accelerated by it`}
       onDone={onClose}
       onClose={onClose}

@@ -8,6 +8,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Choice } from '../../components/form-fields.tsx'
 import { useLeaveGuard } from '../../components/leave-dialog.tsx'
 import { SaveDialog } from '../../components/save-dialog.tsx'
+import { useTellLeft } from '../../components/toast-failed.ts'
 import { toast } from '../../components/toasts.tsx'
 import { toldOf } from '../../components/told-of.ts'
 import { WouldSend } from '../../components/would-send.tsx'
@@ -97,6 +98,7 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
   const unchanged = base !== undefined && !state.dirty ? 'Nothing is changed yet.' : undefined
   const failure = write?.phase === 'not-done' ? write.failure : undefined
 
+  const tellLeft = useTellLeft()
   const send = () => {
     if (!('body' in read) || underWay) return
     setSent(true)
@@ -106,8 +108,8 @@ export const TaskForm = ({ task, content, chose, reason, list, unfit, onChoose, 
     if ('changes' in read.body) {
       if (base === undefined) return
       const { changes } = read.body
-      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onDone: (told) => tellEdit(base, changes, told) })
-    } else create.mutate({ target, input: { body: read.body }, onDone: ({ evidence, result }) => toast(`Made a task for “${name}”`, toldOf(evidence, result)) })
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onFailed: tellLeft(`the change of the task of “${name}”`), onDone: (told) => tellEdit(base, changes, told) })
+    } else create.mutate({ target, input: { body: read.body }, onFailed: tellLeft(`making a task for “${name}”`), onDone: ({ evidence, result }) => toast(`Made a task for “${name}”`, toldOf(evidence, result)) })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()

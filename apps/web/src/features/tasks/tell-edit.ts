@@ -11,5 +11,6 @@ export const tellEdit = (before: Task, changes: TaskChanges, done: Done): void =
   const undo = undoOfEdit(before, changes, done.result?.alike)
   toastChange(`Saved the task of “${name}”`, done, 'offer' in undo ? undo.offer() : undefined)
   const merged = done.result?.merged ?? []
-  if (merged.length > 0) toast(`To know of the task of “${name}”`, merged.join(' '), undefined, true)
+  // What differs keeps its toast, which tells this as well.
+  if (merged.length > 0 && (done.result?.differs ?? []).length === 0) toast(`To know of the task of “${name}”`, merged.join(' '), undefined, true)
 }
