@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Something that the caller of the command did wrong: ended with 2. */
 export class UsageError extends Error {}
 
+/** Somebody stopped it before anything was begun. */
+export class Stopped extends Error {}
+
 /** An answer that is an error, in the words of the application. */
 export class Refusal extends Error {
   constructor(status, problem) {
@@ -35,7 +38,7 @@ export const credentialsOf = (environment) => {
 }
 
 /** How long is asked again while the application is still reading what is at Tableau. */
-const readingMs = 5 * 60_000
+const readingMs = 15 * 60_000
 
 /** What a page of the application sends, with its cookie. */
 export const createClient = (origin) => {
@@ -65,13 +68,14 @@ export const createClient = (origin) => {
     return json
   }
   /** Sends it again while the application says that it is still reading. Only for what does nothing twice. */
-  const sendWhileReading = async (method, path, body) => {
+  const sendWhileReading = async (method, path, body, isStopped = () => false) => {
     for (const end = Date.now() + readingMs; ; ) {
       try {
         return await send(method, path, body)
       } catch (error) {
         if (!(error instanceof Refusal) || error.code !== 'overloaded' || error.retryAt === undefined || Date.now() > end) throw error
         await wait(Math.min(30_000, Math.max(500, Date.parse(error.retryAt) - Date.now())))
+        if (isStopped()) throw new Stopped('Nothing was applied.')
       }
     }
   }
@@ -88,7 +92,7 @@ export const createClient = (origin) => {
     exportAll: () => sendWhileReading('GET', '/api/schedules-as-code'),
     plan: (yaml, prune) => sendWhileReading('POST', '/api/schedules-as-code/plan', { yaml, prune }),
     // A start plans anew first, for which it may have to wait; a run that was started is answered as it is.
-    start: ({ id, digest }) => sendWhileReading('POST', `/api/bulk/${id}/start`, { digest }),
+    start: ({ id, digest }, isStopped) => sendWhileReading('POST', `/api/bulk/${id}/start`, { digest }, isStopped),
     stop: ({ id }) => send('POST', `/api/bulk/${id}/stop`),
     look: ({ id }) => send('GET', `/api/bulk/${id}`, undefined, true),
   }

@@ -28,6 +28,8 @@ const targetOf = (file) => {
   const link = lstatSync(file, { throwIfNoEntry: false })
   if (link === undefined) return { target: file }
   const there = statSync(file, { throwIfNoEntry: false })
+  // A pipe or a terminal has no path of its own behind its link.
+  if (there !== undefined && !there.isFile()) return { target: file, there }
   return there === undefined ? { target: path.resolve(path.dirname(file), readlinkSync(file)) } : { target: realpathSync(file), there }
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { asked } from './schedules-ask.mjs'
-import { addressOf, createClient, credentialsOf, Refusal, UsageError } from './schedules-client.mjs'
+import { addressOf, createClient, credentialsOf, Refusal, Stopped, UsageError } from './schedules-client.mjs'
 import { readText, writeText } from './schedules-files.mjs'
 
 const usage = `Usage: npm run schedules -- export [--out file]
@@ -90,13 +90,14 @@ const follow = async (client, run) => {
 }
 
 /** A run that was started is answered as it is, so that a reply that was lost can be asked for again. */
-const started = async (client, run, left = 3) => {
+const started = async (client, run, isStopped, left = 3) => {
   try {
-    await client.start(run)
+    await client.start(run, isStopped)
   } catch (error) {
-    if (error instanceof Refusal || left === 0) throw error
+    if (error instanceof Refusal || error instanceof Stopped || left === 0) throw error
     await wait(500)
-    await started(client, run, left - 1)
+    if (isStopped()) throw new Stopped('Nothing was applied, as far as is known: look at the runs in the application.', { cause: error })
+    await started(client, run, isStopped, left - 1)
   }
 }
 
@@ -122,9 +123,14 @@ const apply = async (client, options) => {
     if (stopAt !== undefined) return
     stopAt = Date.now()
     tell('Stopping: what is on its way is finished first, the rest is not begun.')
-    client.stop(run).catch((error) => tell(error.message))
+    client.stop(run).catch((error) => {
+      // Before it is started there is nothing to stop; it is not started then, or stopped right after.
+      if (!(error instanceof Refusal) || error.code !== 'conflict') tell(error.message)
+    })
   })
-  await started(client, run)
+  const isStopped = () => stopAt !== undefined
+  await started(client, run, isStopped)
+  if (isStopped()) await client.stop(run).catch(() => undefined)
   const now = await follow(client, run)
   const failed = now.items.some(({ state }) => ended.has(state) && state !== 'done')
   const done = now.counts.done ?? 0
@@ -196,6 +202,6 @@ try {
   process.exitCode = await main()
 } catch (error) {
   const cause = error.cause?.code ?? error.cause?.message
-  tell(error instanceof UsageError || error instanceof Refusal ? error.message : `${error.message}${cause === undefined ? '' : ` (${cause})`}. Is the Refreshboard running at --url?`)
+  tell(error instanceof UsageError || error instanceof Refusal || error instanceof Stopped ? error.message : `${error.message}${cause === undefined ? '' : ` (${cause})`}. Is the Refreshboard running at --url?`)
   process.exitCode = error instanceof UsageError || (error instanceof Refusal && error.isOfText) ? 2 : 1
 }

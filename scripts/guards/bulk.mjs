@@ -96,7 +96,7 @@ export const guards = [
   {
     guard: 'two runs do not move one task at the same time',
     file: `${bff}/features/tasks/move-task.ts`,
-    find: 'deps.locks.run(input.content.id,',
+    find: 'deps.locks.run(`move ${input.content.id}`,',
     replace: 'deps.locks.run(work.requestOf(0).key,',
     test: moves,
     only: 'that another run moves at the same time',

@@ -34,13 +34,15 @@ const grouped = (contents: readonly NamedContent[], keyOf: (content: NamedConten
 export const contentBook = (contents: readonly NamedContent[]): ContentBook => {
   const ids = new Map(contents.map((content) => [nameKey(content.kind, content.id), content]))
   const names = grouped(contents, ({ kind, name }) => nameKey(kind, name))
+  const ofKind = grouped(contents, ({ kind }) => kind)
+  const inPlace = grouped(contents, ({ kind, project }) => JSON.stringify([kind, project ?? null]))
   const near = nearNames()
   /** What is compared with a name: of its kind, and in its project where one is given. */
   const beside = new Map<string, Map<string, NamedContent[]>>()
   const besideOf = (wanted: DocumentContent): Map<string, NamedContent[]> => {
     const kind = kindOf(wanted)
     const key = JSON.stringify([kind, wanted.project ?? null])
-    const known = beside.get(key) ?? grouped(inProject(wanted, contents.filter((content) => content.kind === kind)), ({ name }) => name)
+    const known = beside.get(key) ?? grouped((wanted.project === undefined ? ofKind.get(kind) : inPlace.get(key)) ?? [], ({ name }) => name)
     beside.set(key, known)
     return known
   }

@@ -25,8 +25,8 @@ export const nearMiss = (word: string, known: readonly string[]): string | undef
 const slack = (name: string): number => Math.max(name.length < 4 ? 0 : 1, Math.floor(name.length / 6))
 const longestName = 100
 
-/** So many names are compared letter by letter, and so many are looked for among all: a fraction of a second. */
-const mostCompared = 20_000
+/** So many pairs of letters are compared, and so many names looked for among all: a fraction of a second. */
+const mostCompared = 8_000_000
 const mostLookedFor = 200
 
 /** Finds the name of content that was probably meant, among `known`, until that has taken its time. */
@@ -39,8 +39,8 @@ export const nearNames = (): ((name: string, known: () => Iterable<string>) => s
     const likely: string[] = []
     for (const other of known()) {
       if (other === name || Math.abs(other.length - name.length) > slack(name)) continue
-      if (left === 0) break
-      left -= 1
+      left -= name.length * other.length
+      if (left < 0) break
       likely.push(other)
     }
     const best = nearest(name, likely)

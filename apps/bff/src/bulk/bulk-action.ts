@@ -28,6 +28,11 @@ export interface BulkPlan {
   readonly items: readonly PlannedItem[]
 }
 
+/** The run was paused, stopped or halted while an item waited for its turn: it stays as it was planned. */
+export class NoLongerWanted extends Error {
+  override readonly name = 'NoLongerWanted'
+}
+
 /** One item on its way. */
 export interface BulkWork {
   readonly id: string
@@ -38,6 +43,8 @@ export interface BulkWork {
   readonly requestOf: (place: number) => Pick<Intention, 'key' | 'requestId' | 'bulkId'>
   /** What an earlier item of the run made. */
   readonly resultOf: (n: number) => WriteResult | undefined
+  /** Throws {@link NoLongerWanted} where nothing of the item was begun and nothing more is to be: call it after a wait. */
+  readonly assertWanted: () => void
   /** Whether another run, of anybody, has sent something of the same and is not through with it. */
   readonly isBegunElsewhere: () => Promise<boolean>
 }

@@ -103,7 +103,7 @@ const keysSchema = z.array(intentionKeySchema)
 export const keysOf = ({ keys }: Pick<BulkItemRow, 'keys'>): IntentionKey[] => keysSchema.parse(parsed(keys))
 
 /** An item as it is carried out. */
-export const workOf = (row: BulkItemRow, requestId: string, others: Pick<BulkWork, 'resultOf' | 'isBegunElsewhere'>): BulkWork => {
+export const workOf = (row: BulkItemRow, requestId: string, others: Pick<BulkWork, 'resultOf' | 'isBegunElsewhere' | 'assertWanted'>): BulkWork => {
   const keys = keysOf(row)
   return {
     id: row.id,

@@ -186,7 +186,7 @@ export const createBulkRuns = (
       const items = await store.items(id)
       const row = items[n]
       if (row === undefined || row.state === 'left_out') throw new ProblemError('not_found', 'The run has no such item to be sent.')
-      const work = workOf(row, context.requestId, { resultOf: (at) => itemOf(items[at] ?? row).result, isBegunElsewhere: () => Promise.resolve(false) })
+      const work = workOf(row, context.requestId, { resultOf: (at) => itemOf(items[at] ?? row).result, isBegunElsewhere: () => Promise.resolve(false), assertWanted: () => undefined })
       return requestsOf(actionOf(run.action), context, work)
     },
     pause: (context, id) =>

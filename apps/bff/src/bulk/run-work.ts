@@ -7,7 +7,7 @@ import { SessionEnded } from '../session/session-ended.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Writes } from '../writes/writes.ts'
-import type { BulkAction, BulkContext, BulkOutcome } from './bulk-action.ts'
+import { NoLongerWanted, type BulkAction, type BulkContext, type BulkOutcome } from './bulk-action.ts'
 import { keysOf, workOf } from './bulk-rows.ts'
 import type { BulkStore } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
@@ -165,16 +165,21 @@ export class RunWork {
       await this.#settle(row, 'unconfirmed', { evidence: 'It was on its way when the run was interrupted, for so long ago that no record tells what became of it. Look at it.' })
       return
     }
+    const wasBegun = isUnderWay(row)
+    const assertWanted = (): void => {
+      if (!wasBegun && (this.#wish !== 'go' || this.halt !== undefined || stop.aborted)) throw new NoLongerWanted()
+    }
     try {
-      if (!isUnderWay(row)) await this.#change(row, { state: 'sending', sent_at: clock.now() })
+      if (!wasBegun) await this.#change(row, { state: 'sending', sent_at: clock.now() })
       const carry = createCarry(this.#deps, (evidence) => this.#change(row, { state: 'checking', evidence }))
-      const work = workOf(row, context.requestId, { resultOf: (n) => this.#results.get(n), isBegunElsewhere: () => store.begunElsewhere(action.action, row) })
+      const work = workOf(row, context.requestId, { resultOf: (n) => this.#results.get(n), isBegunElsewhere: () => store.begunElsewhere(action.action, row), assertWanted })
       const outcome = await action.perform(context, work, notingCarry(carry, action, row, (part) => this.#change(row, part)))
       await this.#ended(row, outcome)
     } catch (error) {
       // Whoever comes next carries it again under the same key.
       if (stop.aborted) return
-      if (error instanceof SessionEnded) await this.#sessionEnded(row, error)
+      if (error instanceof NoLongerWanted) await this.#putBack(row, 'untouched')
+      else if (error instanceof SessionEnded) await this.#sessionEnded(row, error)
       else await this.#refused(row, toProblemError(error, clock.now()))
     }
   }

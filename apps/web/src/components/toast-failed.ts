@@ -1,10 +1,7 @@
-import type { Failure } from '../lib/api-error.ts'
 import { useLeft } from '../lib/use-left.ts'
 import type { Failed } from '../lib/writes.ts'
 import { toast } from './toasts.tsx'
-
-/** A refusal in one paragraph. */
-export const refusalText = ({ title, detail, next, requestId }: Failure): string => `${title} ${detail ?? next}${requestId === undefined ? '' : ` Request id ${requestId}.`}`
+import { refusalText } from './told-of.ts'
 
 const toastFailed = (what: string, failed: Failed): void => {
   if (failed.phase === 'unconfirmed') toast(`It could not be confirmed whether it was done: ${what}`, failed.evidence, undefined, true)

@@ -10,7 +10,7 @@ import { hasDataAcceleration, tellsScheduleTimes } from '../../session/server-fe
 import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { longestMs, notYet } from './not-yet.ts'
-import { anewDirectory, wholeDirectory, type NamesReader } from './whole-directory.ts'
+import { askAgain, anewDirectory, wholeDirectory, type NamesReader } from './whole-directory.ts'
 
 export interface CurrentDeps {
   readonly shelves: Shelves
@@ -118,6 +118,7 @@ export const readCurrent = async (deps: CurrentDeps, context: BulkContext, wante
   const askedAt = deps.clock.monotonic()
   const directory = deps.directories.of(context.principal)
   const reader: NamesReader = { directory, read: (freshness) => directory.read(context.tableau, freshness) }
+  askAgain(reader, askedAt)
   const [view, known, projects] = await Promise.all([wholeSchedules(deps, context), wholeDirectory(deps.clock, reader), projectsOf(context)])
   const { tasks, withoutContent } = await tasksOf(deps, context, view.schedules)
   const names = isAllThere(namedContents(known, projects), tasks, wanted) ? known : await anewDirectory(deps.clock, reader, askedAt)

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DirectoryView } from '../../directory/content-directory.ts'
 import { createTestClock, type TestClock } from '../../testing/test-clock.ts'
-import { anewDirectory, type NamesReader } from './whole-directory.ts'
+import { anewDirectory, askAgain, type NamesReader } from './whole-directory.ts'
 
 let clock: TestClock
 let reader: NamesReader
@@ -47,6 +47,19 @@ describe('names that are read anew', () => {
     const later = ask()
     await passing(26_000)
     expect(await later).toMatchObject({ code: 'overloaded' })
+  })
+
+  it('are those since the first asking for as long as somebody goes on asking, however slow Tableau is', async () => {
+    const first = ask()
+    await passing(26_000)
+    expect(await first).toMatchObject({ code: 'overloaded' })
+    begunAt = clock.monotonic()
+    // Turned away for another reason meanwhile, minute by minute.
+    for (let minute = 0; minute < 20; minute += 1) {
+      clock.advance(60_000)
+      askAgain(reader, clock.monotonic())
+    }
+    expect(await ask()).toBe('anew')
   })
 
   it('are asked for anew by who comes much later', async () => {

@@ -32,19 +32,32 @@ export const wholeDirectory = (clock: Clock, reader: NamesReader): Promise<Direc
 /** Who was told to ask again is still asking the same, so long. */
 const sameQuestionMs = 5 * 60_000
 
-/** Since when names are wanted that a request could not wait for: a slow Tableau is read in peace, and the next request gets the fruit. */
-const wantedSince = new WeakMap<NamesReader['directory'], number>()
+interface Wanted {
+  readonly since: number
+  readonly askedAt: number
+}
+
+/** Names that a request could not wait for: a slow Tableau is read in peace, and who goes on asking gets what was read since the first. */
+const wanted = new WeakMap<NamesReader['directory'], Wanted>()
+
+/** Somebody asks, or asks again. Call it before anything else is waited for, which may fail as well. */
+export const askAgain = ({ directory }: NamesReader, askedAt: number): void => {
+  const before = wanted.get(directory)
+  if (before === undefined) return
+  if (askedAt - before.askedAt > sameQuestionMs) wanted.delete(directory)
+  else wanted.set(directory, { ...before, askedAt })
+}
 
 /** All names, of a reading that began at `askedAt` (by the monotonic clock) or later, or since they were first asked for in vain. */
 export const anewDirectory = async (clock: Clock, reader: NamesReader, askedAt: number): Promise<DirectoryView> => {
   const { directory } = reader
-  const since = wantedSince.get(directory)
-  const begunBy = since === undefined || askedAt - since > sameQuestionMs ? askedAt : since
-  wantedSince.set(directory, begunBy)
+  askAgain(reader, askedAt)
+  const begunBy = wanted.get(directory)?.since ?? askedAt
+  wanted.set(directory, { since: begunBy, askedAt })
   // An age is told in whole milliseconds.
   const isAnew = ({ ageMs }: DirectoryView): boolean => clock.monotonic() - ageMs + 1 >= begunBy
   directory.expire()
   const view = await readUntil(clock, reader, isAnew)
-  wantedSince.delete(directory)
+  wanted.delete(directory)
   return view
 }

@@ -151,6 +151,30 @@ describe('moving many', () => {
     expect([onSchedule(from).length, onSchedule(to).length, sent('deleteExtractRefreshTask')]).toEqual([1, 1, []])
   })
 
+  it('sends nothing of a run that was stopped while it waited for a move of the same content', async () => {
+    const clock = createTestClock()
+    const browser = await start({ clock })
+    const [from, other, noon, evening] = [schedule('Nightly'), schedule('Dawn'), schedule('Noon'), schedule('Evening')]
+    const one = task('One', from)
+    const first = await plan(browser, 'tasks.move', [one], { scheduleId: noon.id })
+    const second = await plan(browser, 'tasks.move', [task('Unused', other, { content: one.content })], { scheduleId: evening.id })
+    harness.sim.world.indexLagMs = 3_600_000
+    await browser.post(`/api/bulk/${first.id}/start`, { digest: first.digest })
+    await eventually(() => onSchedule(noon).length === 1, 'that the first has added it')
+    await browser.post(`/api/bulk/${second.id}/start`, { digest: second.digest })
+    await eventually(async () => (await runOf(browser, second)).items[0]?.state === 'sending', 'that the second waits')
+    // An edit of the content itself waits for neither.
+    const edit = browser.request(`/api/workbooks/${one.content.id}`, { method: 'PATCH', key: randomUUID(), body: { encryptExtracts: true } })
+    expect((await edit).status).toBe(200)
+    await browser.post(`/api/bulk/${second.id}/stop`)
+    await eventually(async () => {
+      if (clock.waiting > 0) clock.advance(500)
+      return (await runOf(browser, second)).state === 'stopped'
+    }, 'that the second is stopped')
+    expect((await runOf(browser, second)).items).toMatchObject([{ state: 'planned' }])
+    expect([onSchedule(evening), onSchedule(other).length]).toEqual([[], 1])
+  })
+
   it.each([
     ['a schedule of another type', { type: 'Subscription' }, 'is a schedule of the type Subscription'],
     ['a schedule that is gone', undefined, 'does not know the schedule'],

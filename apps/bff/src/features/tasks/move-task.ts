@@ -125,5 +125,9 @@ const move = async (deps: MoveDeps, context: BulkContext, work: BulkWork, carry:
 /** Moves one task: it is added to the other schedule, seen there, and only then deleted where it was. */
 export const moveTask = (deps: MoveDeps, context: BulkContext, work: BulkWork, carry: Carry): Promise<BulkOutcome> => {
   const input = moveInputSchema.parse(work.input)
-  return deps.locks.run(input.content.id, () => move(deps, context, work, carry, input))
+  // Not under the id alone, which is that of an edit of the content: it would wait for as long as Tableau's list runs behind.
+  return deps.locks.run(`move ${input.content.id}`, () => {
+    work.assertWanted()
+    return move(deps, context, work, carry, input)
+  })
 }
