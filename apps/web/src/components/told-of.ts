@@ -1,5 +1,5 @@
-import type { Failure } from '../lib/api-error.ts'
 import type { WriteResult } from '@refreshboard/api-types'
+import type { Failure } from '../lib/api-error.ts'
 
 /** What became of a write, for a toast: what was seen, what of others was kept, what is not as asked for, what Tableau warns of; each once. */
 export const toldOf = (evidence: string, result: WriteResult | undefined): string =>
