@@ -11,8 +11,10 @@ else {
   try {
     const log = createLogger(read.config.logLevel)
     outliveRejections(log)
-    const bff = await startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist'), readText: readerFor(import.meta.filename) })
-    endOnSignal(() => bff.close())
+    const starting = startBff({ config: read.config, log, webDir: path.resolve(import.meta.dirname, '../../web/dist'), readText: readerFor(import.meta.filename) })
+    // Before it says that it listens: who reads that may end it at once.
+    endOnSignal(async () => (await starting).close())
+    await starting
   } catch (error) {
     refuseToStart([reasonOf(error)])
   }

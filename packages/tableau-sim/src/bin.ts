@@ -23,6 +23,12 @@ const start = async (): Promise<void> => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     return exitWith(1, code === 'EADDRINUSE' ? `Port ${flags.port} is taken; --port takes another one.` : `The simulator could not start: ${error instanceof Error ? error.message : String(error)}`)
   }
+  // Before anything is printed: who reads that it is there may end it at once.
+  const stop = (): void => {
+    void sim.close().then(() => process.exit(0))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
   const accounts = sim.world.accounts.map((account) => `${account.name} (${account.memberships[0]?.siteRole ?? ''})`).join(', ')
   const tokens = sim.world.personalAccessTokens.map((token) => `${token.name} / ${token.secret} (of ${token.owner.name})`).join(', ')
   process.stdout.write(
@@ -35,11 +41,6 @@ const start = async (): Promise<void> => {
       '',
     ].join('\n'),
   )
-  const stop = (): void => {
-    void sim.close().then(() => process.exit(0))
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
 }
 
 await start()
