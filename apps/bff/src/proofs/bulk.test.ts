@@ -81,8 +81,8 @@ const layOut = (): Job[] => {
 }
 
 /** What is written takes a moment, so that there is always something under way. */
-const slowly = (): void => {
-  front.interfere = ({ isWrite }) => (isWrite ? { before: () => delay(15), reaches: true } : undefined)
+const slowly = (ms = 15): void => {
+  front.interfere = ({ isWrite }) => (isWrite ? { before: () => delay(ms), reaches: true } : undefined)
 }
 
 const runOf = async (id: string): Promise<BulkRunWithItems> => outputOf(getBulk, await browser.get(`/api/bulk/${id}`, { background: true }))
@@ -169,8 +169,10 @@ it(
     const paused = sim.ledger.of('cancelJob').length
     await delay(200)
     expect(sim.ledger.of('cancelJob')).toHaveLength(paused)
+    // Slower towards the end, so that there is something left to stop on any machine.
+    slowly(150)
     await browser.post(`/api/bulk/${plan.id}/resume`)
-    await isSent(0.9)
+    await isSent(0.8)
     await browser.post(`/api/bulk/${plan.id}/stop`)
     await inState(plan.id, 'stopped')
 
