@@ -62,7 +62,10 @@ test('a project leader has no tasks of their own, and adds content of the projec
 test('a leader who leads no more while the page is open is refused by Tableau, in its words', async ({ page, sim }) => {
   await signInAt(page, '/tasks/add', 'leader')
   await chooseSchedule(page, 'Unused')
+  // The button waits for nothing: until the page has been told who may add, it lets everybody try.
+  const told = page.waitForResponse(/\/api\/workbooks\/[\da-f-]+$/)
   await chooseContent(page, 'Regional Sales')
+  await told
   await expect(addButton(page)).not.toHaveAttribute('aria-disabled', 'true')
   for (const { leaderUserIds } of sim.world.site().projects) leaderUserIds.clear()
   await addButton(page).click()
