@@ -23,8 +23,10 @@ export const writeResultSchema = z.object({
   merged: z.array(z.string()).optional(),
   /** The fields of an edit that were already as wanted, by somebody else's doing: they were not sent, and an undo leaves them. */
   alike: z.array(z.string()).optional(),
-  /** What was read after the save that is not what was asked for; sentences. */
+  /** What of this edit Tableau did not keep: it was sent, and is read otherwise after the save; sentences. */
   differs: z.array(z.string()).optional(),
+  /** What somebody else changed in the same moment, which this edit did not send and which stays; sentences. */
+  moved: z.array(z.string()).optional(),
 })
 export type WriteResult = z.infer<typeof writeResultSchema>
 
