@@ -63,8 +63,8 @@ const kinds: Readonly<Record<string, readonly Times[]>> = {
     hourly('2 hours', '18:30', '22:30', 'Every 2 hours from 18:30 to 22:30'),
     hourly('4 hours', '00:00', '00:00', 'Every 4 hours from 00:00, all day'),
     hourly('6 hours', '05:00', '23:00', 'Every 6 hours from 05:00 to 23:00'),
-    hourly('8 hours', '06:00', '22:30', 'Every 8 hours from 06:00 to 22:00'),
-    hourly('12 hours', '07:00', '20:00', 'Every 12 hours from 07:00 to 19:00'),
+    hourly('8 hours', '06:00', '22:30', 'Every 8 hours from 06:00 to 22:00 (ends at 22:30)'),
+    hourly('12 hours', '07:00', '20:00', 'Every 12 hours from 07:00 to 19:00 (ends at 20:00)'),
   ],
   daily: [
     {

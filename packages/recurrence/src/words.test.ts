@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fromCloudRecurrence, toCloudRecurrence } from './cloud-recurrence.ts'
 import type { Recurrence } from './recurrence.ts'
-import { anyRecurrence, knownRecurrence } from './testing/arbitraries.ts'
+import { sameCloudTimes, sameServerTimes } from './same-recurrence.ts'
+import { fromServerRecurrence, toServerRecurrence } from './server-recurrence.ts'
+import { anyRecurrence, cloudRecurrence, knownRecurrence, serverRecurrence } from './testing/arbitraries.ts'
 import { describeIn, describeRecurrence } from './words.ts'
 import { zoneCity } from './zone-city.ts'
 
@@ -15,18 +18,20 @@ const on = (days: readonly string[]) => days.map((weekDay) => ({ weekDay }))
 
 describe('the words of a recurrence', () => {
   it.each<[Recurrence, string]>([
-    [hourly('18:30:00', '23:00:00', { hours: '2' }), 'Every 2 hours from 18:30 to 22:30'],
+    [hourly('18:30:00', '22:30:00', { hours: '2' }), 'Every 2 hours from 18:30 to 22:30'],
+    [hourly('18:30:00', '23:00:00', { hours: '2' }), 'Every 2 hours from 18:30 to 22:30 (ends at 23:00)'],
     [hourly('08:00:00', '18:00:00', { hours: '1' }), 'Every hour from 08:00 to 18:00'],
     [hourly('08:00:00', '18:00:00', { minutes: '60' }), 'Every hour from 08:00 to 18:00'],
     [hourly('08:00:00', '18:00:00', { hours: '2' }, ...on(workDays)), 'Every 2 hours from 08:00 to 18:00, Mon–Fri'],
     [hourly('00:00:00', '00:00:00', { minutes: '15' }), 'Every 15 minutes, all day'],
     [hourly('00:05:00', '00:05:00', { minutes: '15' }), 'Every 15 minutes from 00:05, all day'],
+    [hourly('00:15:00', '00:15:00', { minutes: '15' }), 'Every 15 minutes from 00:15, all day'],
     [hourly('00:00:00', '00:00:00', { hours: '4' }), 'Every 4 hours from 00:00, all day'],
     [hourly('01:00:00', '01:00:00', { hours: '4' }, ...on(['Sunday'])), 'Every 4 hours from 01:00, all day, Sun'],
     [hourly('22:00:00', '02:00:00', { minutes: '30' }), 'Every 30 minutes from 22:00 to 02:00 the next day'],
-    [hourly('20:00:00', '01:00:00', { hours: '2' }), 'Every 2 hours from 20:00 to 00:00 the next day'],
-    [hourly('20:00:00', '01:00:00', { hours: '4' }), 'Every 4 hours from 20:00 to 00:00 the next day'],
-    [hourly('21:00:00', '00:30:00', { hours: '2' }), 'Every 2 hours from 21:00 to 23:00'],
+    [hourly('20:00:00', '01:00:00', { hours: '2' }), 'Every 2 hours from 20:00 to 00:00 the next day (ends at 01:00)'],
+    [hourly('20:00:00', '01:00:00', { hours: '4' }), 'Every 4 hours from 20:00 to 00:00 the next day (ends at 01:00)'],
+    [hourly('21:00:00', '00:30:00', { hours: '2' }), 'Every 2 hours from 21:00 to 23:00 (ends at 00:30)'],
     [hourly('18:30:00', '23:00:00', { hours: '12' }), 'Daily at 18:30 (every 12 hours, but ends at 23:00)'],
     [hourly('18:30:00', '23:00:00', { hours: '12' }, ...on(workDays)), 'Mon–Fri at 18:30 (every 12 hours, but ends at 23:00)'],
     [hourly('18:30:00', '23:00:00', { hours: '24' }), 'Daily at 18:30'],
@@ -35,7 +40,7 @@ describe('the words of a recurrence', () => {
     [daily('05:00:00', undefined, ...on(workDays)), 'Mon–Fri at 05:00'],
     [daily('05:00:00', undefined, ...on(allDays)), 'Daily at 05:00'],
     [daily('18:20:00', '18:20:00', { hours: '24' }, { weekDay: 'Tuesday' }), 'Tue at 18:20'],
-    [daily('06:00:00', '20:00:00', { hours: '4' }, ...on(['Sunday', 'Wednesday'])), 'Every 4 hours from 06:00 to 18:00, Sun, Wed'],
+    [daily('06:00:00', '20:00:00', { hours: '4' }, ...on(['Sunday', 'Wednesday'])), 'Every 4 hours from 06:00 to 18:00 (ends at 20:00), Sun, Wed'],
     [weekly('05:00:00', ...workDays), 'Mon–Fri at 05:00'],
     [weekly('18:30:00', 'Sunday', 'Wednesday'), 'Sun, Wed at 18:30'],
     [weekly('18:30:00', ...allDays), 'Every day at 18:30'],
@@ -62,7 +67,7 @@ describe('the words of a recurrence', () => {
   })
 
   it('name the zone', () => {
-    expect(describeIn(hourly('18:30:00', '23:00:00', { hours: '2' }), 'America/Los_Angeles')).toBe('Every 2 hours from 18:30 to 22:30, Los Angeles time')
+    expect(describeIn(hourly('18:30:00', '23:00:00', { hours: '2' }), 'America/Los_Angeles')).toBe('Every 2 hours from 18:30 to 22:30 (ends at 23:00), Los Angeles time')
     expect(describeIn(daily('02:15:00', undefined), 'UTC')).toBe('Daily at 02:15, UTC')
     expect(describeIn(daily('02:15:00', undefined), 'Etc/GMT+5')).toBe('Daily at 02:15, UTC−5')
   })
@@ -76,6 +81,21 @@ describe('the words of a recurrence', () => {
         for (const [name, value] of recurrence.intervals.flatMap((interval) => Object.entries(interval))) expect(words).toContain(`${name}=${value}`)
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  // What stands before and after an edit, in a collision and in what was kept: each tells two sets of times apart by these words.
+  it.each([
+    ['Server', serverRecurrence.map(fromServerRecurrence), (times: Recurrence) => toServerRecurrence(times).writable, sameServerTimes],
+    ['Cloud', cloudRecurrence.map(fromCloudRecurrence), (times: Recurrence) => toCloudRecurrence(times).writable, sameCloudTimes],
+  ] as const)('are the same for two sets of times of %s only where those are the same', (_flavor, times, writable, same) => {
+    fc.assert(
+      fc.property(times, times, fc.constantFrom('start', 'end', 'intervals'), (a, other, part) => {
+        const b = { ...a, [part]: other[part] }
+        fc.pre(writable(b))
+        expect(describeRecurrence(a) !== describeRecurrence(b) || same(a, b)).toBe(true)
+      }),
+      { numRuns: 2000 },
     )
   })
 

@@ -35,13 +35,16 @@ const everyWords = (stepMinutes: number): string => {
   return stepMinutes % 60 === 0 ? `Every ${stepMinutes / 60} hours` : `Every ${stepMinutes} minutes`
 }
 
-const windowWords = ({ stepMinutes, from, until, allDay }: Window): string => {
+const windowWords = ({ stepMinutes, from, until, allDay }: Window, end: string | undefined): string => {
   if (allDay) {
-    // From when matters where the step does not tell: every 4 hours may be 00:00, 04:00 … or 01:00, 05:00 …
-    const startTells = stepMinutes >= 60 || from % (stepMinutes * 60) !== 0
+    // From when matters but for minutes from midnight on: every 4 hours may be 00:00, 04:00 … or 01:00, 05:00 …, and a start that was moved has to be seen.
+    const startTells = stepMinutes >= 60 || from !== 0
     return `${everyWords(stepMinutes)}${startTells ? ` from ${clockTime(from)}` : ''}, all day`
   }
-  return `${everyWords(stepMinutes)} from ${clockTime(from)} to ${clockTime(until)}${until >= secondsPerDay ? ' the next day' : ''}`
+  const closes = secondsOf(end) ?? until
+  // An end after the last fire is told too: two sets of times that are not the same must not read the same.
+  const after = closes === until % secondsPerDay ? '' : ` (ends at ${clockTime(closes)})`
+  return `${everyWords(stepMinutes)} from ${clockTime(from)} to ${clockTime(until)}${until >= secondsPerDay ? ' the next day' : ''}${after}`
 }
 
 /** A window that closes before its second fire is one fire a day, whatever its step. */
@@ -73,15 +76,16 @@ const unknownWords = ({ frequency, start, end, intervals }: Recurrence): string 
 }
 
 /**
- * A recurrence in a sentence's words, without a full stop: “Every 2 hours from 18:30 to 22:30”, where the second time is that of
- * the last fire, “Mon–Fri at 05:00”, “On the last day of the month at 23:00”. What is not understood is told as it was reported.
+ * A recurrence in a sentence's words, without a full stop: “Every 2 hours from 18:30 to 22:30 (ends at 23:00)”, where the second
+ * time is that of the last fire and the end is told where it is another, “Mon–Fri at 05:00”, “On the last day of the month at 23:00”.
+ * What is not understood is told as it was reported.
  */
 export const describeRecurrence = (recurrence: Recurrence): string => {
   const rhythm = readRhythm(recurrence)
   switch (rhythm.kind) {
     case 'window': {
       if (rhythm.until === rhythm.from) return onceInWindow(rhythm, recurrence.end)
-      return `${windowWords(rhythm)}${isEveryDay(rhythm.days) ? '' : `, ${dayWords(rhythm.days)}`}`
+      return `${windowWords(rhythm, recurrence.end)}${isEveryDay(rhythm.days) ? '' : `, ${dayWords(rhythm.days)}`}`
     }
     case 'onceADay':
       return `${isEveryDay(rhythm.days) ? 'Daily' : dayWords(rhythm.days)} at ${clockTime(rhythm.at)}`
