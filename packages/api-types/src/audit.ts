@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { tableauErrorSchema } from './errors.ts'
 import { instantSchema, intentionKeySchema } from './ids.ts'
+import { listOf } from './list-of.ts'
 import { wholeNumber } from './whole-number.ts'
 import { tableauRequestSchema } from './would-send.ts'
 
@@ -55,9 +56,9 @@ export const auditQuerySchema = z.strictObject({
   /** Anywhere in person, target, operation or request id, without regard to case. */
   q: z.string().trim().max(200).optional(),
   /** Comma-separated contract operations. */
-  operation: z.string().max(1000).optional(),
+  operation: listOf(z.string().max(100)).optional(),
   /** Comma-separated {@link auditStates}. */
-  state: z.string().max(200).optional(),
+  state: listOf(z.enum(auditStates, { error: `each is one of ${auditStates.join(', ')}` })).optional(),
   /** `from` ≤ at < `to`. */
   from: instantSchema.optional(),
   to: instantSchema.optional(),
@@ -68,7 +69,6 @@ export const auditQuerySchema = z.strictObject({
   offset: wholeNumber(0, 999_999_999).default(0),
   limit: wholeNumber(1, maxAuditWindow).default(100),
 })
-export type AuditQuery = z.output<typeof auditQuerySchema>
 
 /**
  * What was written to Tableau through this application, newest first. Administrators (Tableau is asked each time) see the site's,

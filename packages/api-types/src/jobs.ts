@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { problemSchema } from './errors.ts'
 import { instantSchema, luidSchema } from './ids.ts'
+import { listOf } from './list-of.ts'
 import { wholeNumber } from './whole-number.ts'
 import { writeOutcomeSchema } from './writes.ts'
 
@@ -40,12 +41,6 @@ export type Job = z.infer<typeof jobSchema>
 
 export const jobSortFields = ['createdAt', 'startedAt', 'endedAt', 'waited', 'ran', 'priority', 'status', 'jobType', 'title'] as const
 export type JobSortField = (typeof jobSortFields)[number]
-
-const listOf = <T extends string>(item: z.ZodType<T, string>) =>
-  z
-    .string()
-    .transform((text) => text.split(',').filter((part) => part !== ''))
-    .pipe(z.array(item).max(50))
 
 /** The most rows that one window can hold. */
 export const maxJobsWindow = 1000

@@ -12,6 +12,7 @@ interface AuditFilter {
   /** Only this principal's. */
   readonly principal?: string
   readonly q?: string | undefined
+  /** Any of them; none matters where there are none. */
   readonly operations?: readonly string[] | undefined
   readonly states?: readonly string[] | undefined
   readonly from?: number | undefined
@@ -57,8 +58,8 @@ const matches = (filter: AuditFilter) => (where: Where) =>
     where('site_id', '=', filter.siteId),
     ...(filter.principal === undefined ? [] : [where('principal', '=', filter.principal)]),
     ...(filter.q === undefined || filter.q === '' ? [] : [where(sql<number>`instr(search, ${filter.q.toLowerCase()})`, '>', 0)]),
-    ...(filter.operations === undefined ? [] : [where('operation', 'in', [...filter.operations])]),
-    ...(filter.states === undefined ? [] : [where(stateNow, 'in', [...filter.states])]),
+    ...(filter.operations === undefined || filter.operations.length === 0 ? [] : [where('operation', 'in', [...filter.operations])]),
+    ...(filter.states === undefined || filter.states.length === 0 ? [] : [where(stateNow, 'in', [...filter.states])]),
     ...(filter.from === undefined ? [] : [where('at', '>=', filter.from)]),
     ...(filter.to === undefined ? [] : [where('at', '<', filter.to)]),
     ...(filter.bulkId === undefined ? [] : [where('bulk_id', '=', filter.bulkId)]),

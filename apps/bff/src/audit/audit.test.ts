@@ -106,6 +106,8 @@ describe('the audit', () => {
     expect(await seqs('?state=refused')).toEqual(['c three refused'])
     expect(await seqs(`?from=${all[1]?.at ?? ''}&to=${all[0]?.at ?? ''}`)).toEqual(['b two done'])
     expect(await seqs('?operation=jobs.cancel')).toEqual([])
+    expect(await seqs('?operation=&state=,')).toHaveLength(4)
+    expect(await seqs('?operation=jobs.cancel,schedules.update&state=refused,unsent')).toEqual(['c three refused'])
     expect(await seqs(`?before=${all[0]?.seq ?? 0}&limit=1&offset=1`)).toEqual(['Ä one done'])
     expect(await audit(browser, '?limit=1')).toMatchObject({ total: 4, operations: ['schedules.update'], chain: { intact: true, checked: 8 } })
     const odd = await browser.get('/api/audit?state=finished')
