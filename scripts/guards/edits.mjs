@@ -119,7 +119,7 @@ export const guards = [
   {
     guard: 'the chain is not followed while its oldest are deleted',
     file: `${bff}/audit/audit-store.ts`,
-    find: 'purge: () => walks.run(chainWalk, deleteOldest)',
+    find: 'purge: () => locks.run(chainWalk, deleteOldest)',
     replace: 'purge: () => deleteOldest()',
     test: `${bff}/audit/audit-store.test.ts`,
     only: 'in the same moment',

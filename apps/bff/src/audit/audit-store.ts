@@ -45,7 +45,10 @@ const maxEvents = 100_000
 const slack = 1000
 const followEveryMs = 10 * 60_000
 const chunk = 500
-const chainWalk = 'chain'
+/** Each event is chained to the one before: one at a time is added. */
+const chainEnd = 'end'
+/** A walk along the chain gives way to others: what takes the oldest away waits for its end, and the other way round. */
+const chainWalk = 'walk'
 
 type Where = ExpressionBuilder<{ audit: AuditRow }, 'audit'>
 
@@ -68,10 +71,8 @@ const matches = (filter: AuditFilter) => (where: Where) =>
 
 export const createAuditStore = (database: Database, serverKey: Uint8Array, clock: Clock, bound = maxEvents): AuditStore => {
   let last: { seq: number; hash: string } | undefined
-  let turn: Promise<unknown> = Promise.resolve()
   let followed: { at: number; result: Promise<Followed> } | undefined
-  /** A walk along the chain gives way to others: what takes the oldest away waits for its end, and the other way round. */
-  const walks = createLocks()
+  const locks = createLocks()
 
   const readLast = async (): Promise<{ seq: number; hash: string }> => {
     const row = await database.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
@@ -140,14 +141,7 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
   }
 
   return {
-    append: (event) => {
-      const mine = turn.then(
-        () => add(event),
-        () => add(event),
-      )
-      turn = mine
-      return mine
-    },
+    append: (event) => locks.run(chainEnd, () => add(event)),
     findOpen: async (principal, key) => {
       const sent = await database.selectFrom('audit').selectAll().where('principal', '=', principal).where('key', '=', key).where('of', 'is', null).orderBy('seq', 'desc').limit(1).executeTakeFirst()
       if (!sent) return undefined
@@ -175,7 +169,7 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
     follow: () => {
       const now = clock.monotonic()
       if (followed !== undefined && now - followed.at < followEveryMs) return followed.result
-      const mine = { at: now, result: walks.run(chainWalk, followAll) }
+      const mine = { at: now, result: locks.run(chainWalk, followAll) }
       followed = mine
       // A store that could not be read says nothing of the chain: the next who asks has it followed.
       mine.result.catch(() => {
@@ -183,6 +177,6 @@ export const createAuditStore = (database: Database, serverKey: Uint8Array, cloc
       })
       return mine.result
     },
-    purge: () => walks.run(chainWalk, deleteOldest),
+    purge: () => locks.run(chainWalk, deleteOldest),
   }
 }

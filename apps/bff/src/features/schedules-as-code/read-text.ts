@@ -2,6 +2,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { readSchedules } from '@refreshboard/schedules-as-code'
 import { ProblemError } from '../../http/problem-error.ts'
+import { createLocks } from '../../writes/locks.ts'
 
 type Reading = ReturnType<typeof readSchedules>
 
@@ -48,14 +49,12 @@ const readOnce = (file: string, yaml: string, { deadlineMs, megabytes }: Bounds)
 export const readInWorker = (file: string, given: Partial<Bounds> = {}): ReadText => {
   const bounds = { ...usualBounds, ...given }
   let waiting = 0
-  let turn: Promise<unknown> = Promise.resolve()
+  const turns = createLocks()
   return async (yaml) => {
     if (waiting > bounds.mostWaiting) throw new ProblemError('overloaded', 'Other texts of schedules are being read. Nothing was planned; try again in a moment.')
     waiting += 1
-    const mine = turn.then(() => readOnce(file, yaml, bounds))
-    turn = mine.catch(() => undefined)
     try {
-      return await mine
+      return await turns.run(file, () => readOnce(file, yaml, bounds))
     } finally {
       waiting -= 1
     }
