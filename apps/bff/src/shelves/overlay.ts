@@ -25,6 +25,12 @@ export class Overlay<T extends Item> {
     this.#made.set(item.id, { item, until: this.#clock.monotonic() + indexLagMs })
   }
 
+  /** What was made a moment ago was changed since: until the list has it, it is shown as it is now. */
+  changed(item: T): void {
+    const made = this.#made.get(item.id)
+    if (made !== undefined) this.#made.set(item.id, { ...made, item })
+  }
+
   gone(id: string): void {
     this.#prune()
     this.#made.delete(id)

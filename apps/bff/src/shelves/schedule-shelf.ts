@@ -106,6 +106,7 @@ export class ScheduleShelf {
 
   changed(schedule: Schedule): void {
     this.#details.take(schedule)
+    this.#overlay.changed(schedule)
     this.#list.expire()
   }
 

@@ -98,6 +98,7 @@ export class TaskShelf {
   /** Takes in a task as it was just read by itself, or as the reply to a write tells it. */
   seen(task: RefreshTask): void {
     this.#taken.take(task.id, task)
+    this.#overlay.changed(task)
   }
 
   deleted(id: Luid): void {

@@ -63,8 +63,8 @@ describe('an edit of which the reply is lost', () => {
     expect((await send(browser, key)).status).toBe(202)
     schedule.priority = 44
     if (where === 'after a restart') await harness.restart()
-    const differs = ['The priority was 31 and is now 44: somebody else has changed it in the same moment.']
-    expect(await settledOutcome(browser, key, clock)).toMatchObject({ state: 'done', evidence: `Tableau reports the name as “After midnight”, as it was sent. ${differs.join('')}`, result: { ...alikePriority, differs } })
+    const moved = ['The priority was 31 and is now 44: somebody else has changed it in the same moment.']
+    expect(await settledOutcome(browser, key, clock)).toMatchObject({ state: 'done', evidence: `Tableau reports the name as “After midnight”, as it was sent. ${moved.join('')}`, result: { ...alikePriority, moved } })
   })
 
   it('is read back from a record of an earlier version, too', async () => {

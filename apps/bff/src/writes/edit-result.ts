@@ -21,9 +21,24 @@ export const sentOnly = <T extends object>(wanted: T, { alike = [] }: EditNotes)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   Object.fromEntries(Object.entries(wanted).filter(([field]) => !alike.includes(field))) as Partial<T>
 
-/** What of an edit the result tells, with the differences that were seen afterwards; sentences. */
-export const editResult = ({ merged, alike }: EditNotes, differs: readonly string[]): EditNotes & { differs?: string[] } => ({
+/** What is read after a save that is neither what was sent nor as it was before; sentences. */
+export interface Differences {
+  /** What was sent and Tableau did not keep. */
+  readonly differs: readonly string[]
+  /** What was not sent: somebody else changed it in the same moment, and it stays. */
+  readonly moved: readonly string[]
+}
+
+/** An edit of which nothing of the kind was seen, or could be. */
+export const noDifferences: Differences = { differs: [], moved: [] }
+
+/** All of them, as the evidence of a write tells them. */
+export const asSentences = ({ differs, moved }: Differences): string[] => [...differs, ...moved]
+
+/** What of an edit the result tells, with the differences that were seen afterwards. */
+export const editResult = ({ merged, alike }: EditNotes, { differs, moved }: Differences): EditNotes & { differs?: string[]; moved?: string[] } => ({
   ...(merged === undefined ? {} : { merged }),
   ...(alike === undefined ? {} : { alike }),
   ...(differs.length === 0 ? {} : { differs: [...differs] }),
+  ...(moved.length === 0 ? {} : { moved: [...moved] }),
 })

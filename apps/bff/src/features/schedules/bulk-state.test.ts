@@ -43,11 +43,24 @@ describe('suspending and resuming many schedules', () => {
 
   it('leaves out what an update through REST would damage', async () => {
     const browser = await start()
-    const hours = schedule('Twice on Mondays', { ...weekly, end: '17:00:00', intervals: [{ weekDay: 'Monday' }, { hours: '7' }] })
-    const run = await plan(browser, 'schedules.suspend', [hours])
-    expect(run.items).toMatchObject([{ state: 'left_out', reason: containing('A Weekly schedule can only be changed together with its days.') }])
+    const dayless = schedule('On no day', { ...weekly, intervals: [] })
+    const run = await plan(browser, 'schedules.suspend', [dayless])
+    expect(run.items).toMatchObject([{ state: 'left_out', reason: containing('What Refreshboard does not understand it does not change.') }])
     expect(problemOf(await browser.post(`/api/bulk/${run.id}/start`, { digest: run.digest }))).toMatchObject({ code: 'conflict', detail: containing('all are left out') })
-    expect(hours.state).toBe('Active')
+    expect(dayless.state).toBe('Active')
+  })
+
+  it('leaves out what is not changed one by one either, with the same reason', async () => {
+    const browser = await start()
+    const own = harness.sim.world.addSchedule({ name: 'Of Tableau', type: 'System', frequency: 'Daily', start: '05:00:00', intervals: [] })
+    const odd = schedule('Every seven hours on Mondays', { ...weekly, end: '17:00:00', intervals: [{ weekDay: 'Monday' }, { hours: '7' }] })
+    const reasons = [containing('of the type “System”, which is changed in Tableau’s own pages only'), containing('What Refreshboard does not understand it does not change.')]
+    expect((await plan(browser, 'schedules.suspend', [own, odd])).items).toMatchObject(reasons.map((reason) => ({ state: 'left_out', reason })))
+    for (const [at, { id }] of [own, odd].entries()) {
+      const reply = await browser.request(`/api/schedules/${id}`, { method: 'PATCH', body: { changes: { state: 'Suspended' }, seen: { state: 'Active' } }, key: randomUUID() })
+      expect(problemOf(reply)).toMatchObject({ code: 'unsupported_here', detail: reasons[at] })
+    }
+    expect([own.state, odd.state, harness.sim.ledger.of('updateServerSchedule')]).toEqual(['Active', 'Active', []])
   })
 
   it('leaves out every weekly one on a server that does not tell their days', async () => {
@@ -73,7 +86,7 @@ describe('suspending and resuming many schedules', () => {
     await plan(browser, 'schedules.suspend', [days])
     days.updatedAt = Date.parse('2030-01-01T00:00:00Z')
     Object.assign(days.recurrence, { end: '17:00:00', intervals: [{ weekDay: 'Monday' }, { hours: '7' }] })
-    expect((await plan(browser, 'schedules.suspend', [days])).items).toMatchObject([{ state: 'left_out', reason: containing('together with its days') }])
+    expect((await plan(browser, 'schedules.suspend', [days])).items).toMatchObject([{ state: 'left_out', reason: containing('“hours=7”, which Refreshboard does not know') }])
   })
 
   it('has nothing to show for one that is suspended already', async () => {

@@ -152,7 +152,7 @@ describe('two people who edit one schedule', () => {
     const reply = save(one, seen, { name: 'Renamed' })
     await eventually(() => harness.sim.ledger.of('updateServerSchedule').length === 1)
     changeBehind(schedule, { priority: 77 })
-    expect(outcomeIn(await reply)).toMatchObject({ state: 'done', result: { differs: [`The priority was ${seen.priority ?? ''} and is now 77: somebody else has changed it in the same moment.`] } })
+    expect(outcomeIn(await reply)).toMatchObject({ state: 'done', result: { moved: [`The priority was ${seen.priority ?? ''} and is now 77: somebody else has changed it in the same moment.`] } })
     expect(stateAt(schedule)).toMatchObject({ name: 'Renamed', priority: '77' })
   })
 

@@ -1,5 +1,6 @@
 import type { Schedule, ScheduleChanges, UpdateSchedule } from '@refreshboard/api-types'
-import { sameRecurrence } from '@refreshboard/recurrence'
+import { sameServerTimes } from '@refreshboard/recurrence'
+import type { Differences } from '../../writes/edit-result.ts'
 import { mergedFields } from '../../writes/merge-fields.ts'
 import { missingOf, nameOf, wordsOf, type Values } from './schedule-values.ts'
 
@@ -10,7 +11,7 @@ const fields = ['name', 'state', 'priority', 'executionOrder', 'recurrence'] as 
 /** Frequency and times are one field: neither means anything without the other. */
 const isAsSeen = (field: Field, seen: Values, now: Schedule, timesAreTold: boolean): boolean => {
   if (field === 'recurrence') {
-    const sameTimes = seen.recurrence === undefined || !timesAreTold || sameRecurrence(seen.recurrence, now.recurrence)
+    const sameTimes = seen.recurrence === undefined || !timesAreTold || sameServerTimes(seen.recurrence, now.recurrence)
     return sameTimes && (seen.frequency === undefined || seen.frequency === now.frequency)
   }
   if (field === 'executionOrder' && !timesAreTold) return true
@@ -43,12 +44,12 @@ export const mergeEdit = ({ changes, seen }: UpdateSchedule, now: Schedule, time
   return { changes: only(changes, left), merged }
 }
 
-/** What was read after a save that is neither what was sent nor as it was before; sentences. */
-export const differencesAfter = (sent: ScheduleChanges, before: Schedule, saved: Schedule, timesAreTold: boolean): string[] => {
+/** What was read after a save that is neither what was sent nor as it was before. */
+export const differencesAfter = (sent: ScheduleChanges, before: Schedule, saved: Schedule, timesAreTold: boolean): Differences => {
   const missing = missingOf(sent, saved, timesAreTold)
   const moved = fields.filter((field) => sent[field] === undefined && !isAsSeen(field, before, saved, timesAreTold))
-  return [
-    ...missing.map((field) => `It reports the ${nameOf(field)} as ${told(field, saved)}, which is not what was sent.`),
-    ...moved.map((field) => `The ${nameOf(field)} was ${told(field, before)} and is now ${told(field, saved)}: somebody else has changed it in the same moment.`),
-  ]
+  return {
+    differs: missing.map((field) => `It reports the ${nameOf(field)} as ${told(field, saved)}, which is not what was sent.`),
+    moved: moved.map((field) => `The ${nameOf(field)} was ${told(field, before)} and is now ${told(field, saved)}: somebody else has changed it in the same moment.`),
+  }
 }

@@ -1,25 +1,17 @@
-import type { Schedule, ScheduleChanges, ServerRecurrence } from '@refreshboard/api-types'
-import { describeRecurrence, fromServerRecurrence, toServerRecurrence, type Recurrence } from '@refreshboard/recurrence'
+import type { Schedule, ScheduleChanges } from '@refreshboard/api-types'
+import { describeRecurrence, fromServerRecurrence, sameServerTimes } from '@refreshboard/recurrence'
 
 type Field = 'name' | 'state' | 'priority' | 'executionOrder' | 'frequency' | 'recurrence'
 
 /** What of a schedule is compared and can be changed. */
 export type Values = { readonly [F in Field]?: Schedule[F] | undefined }
 
-const canonical = (read: Recurrence): string => {
-  const parsed = toServerRecurrence(read)
-  return parsed.writable ? JSON.stringify(parsed.value) : ''
-}
-
-/** Whether Tableau reports the times that were sent. It prints days in its own order, and drops what has no meaning. */
-const arrived = (sent: ServerRecurrence, read: Recurrence | undefined): boolean => read !== undefined && canonical(read) === canonical(fromServerRecurrence(sent))
-
 /** The fields of what was sent that Tableau does not report so. Times that it does not tell at all are not among them. */
 export const missingOf = (sent: ScheduleChanges, read: Schedule, timesAreTold: boolean): (keyof ScheduleChanges)[] => {
   const { recurrence } = sent
   const plain = (['name', 'state', 'priority', ...(timesAreTold ? (['executionOrder'] as const) : [])] as const).filter((field) => sent[field] !== undefined && sent[field] !== read[field])
   if (recurrence === undefined) return plain
-  const sameTimes = timesAreTold ? arrived(recurrence, read.recurrence) : recurrence.frequency === read.frequency
+  const sameTimes = timesAreTold ? sameServerTimes(fromServerRecurrence(recurrence), read.recurrence) : recurrence.frequency === read.frequency
   return sameTimes ? plain : [...plain, 'recurrence']
 }
 

@@ -345,9 +345,36 @@ describe('changing a schedule', () => {
     const browser = await start()
     expect(problemOf(await update(browser, add('Before dawn').id, {})).code).toBe('validation')
   })
+
+  it('takes an hour that Tableau tells as 60 minutes for what was saved, so that it can be undone', async () => {
+    const browser = await start()
+    const schedule = add('Hours')
+    await update(browser, schedule.id, { recurrence: { frequency: 'Hourly', start: '06:00:00', end: '18:00:00', every: { hours: 1 } } }, { frequency: 'Daily' })
+    schedule.recurrence = { ...schedule.recurrence, intervals: [{ minutes: '60' }] }
+    const seen = { frequency: 'Hourly', recurrence: { frequency: 'Hourly', start: '06:00:00', end: '18:00:00', intervals: [{ hours: '1' }] } }
+    const undo = await update(browser, schedule.id, { recurrence: { frequency: 'Daily', start: '05:00:00' } }, seen)
+    expect([undo.status, schedule.recurrence.frequency]).toEqual([200, 'Daily'])
+  })
 })
 
 describe('changing a schedule of a server before API 3.8', () => {
+  it('judges an edit of one that was just made by what was saved, while the list runs behind', async () => {
+    const browser = await start({ sim: { indexLagMs: 30_000, apiVersion: '3.7' } })
+    const id = outcomeIn(await create(browser, { ...nightly, name: 'New' })).result?.scheduleId ?? ''
+    expect(outcomeIn(await update(browser, id, { state: 'Suspended' }, { state: 'Active' })).result).toEqual({ scheduleId: id })
+    expect(outcomeIn(await update(browser, id, { state: 'Active' }, { state: 'Suspended' })).result).toEqual({ scheduleId: id })
+    expect(harness.sim.world.schedule('New').state).toBe('Active')
+  })
+
+  it('tells an edit of somebody else that the list has', async () => {
+    const browser = await start({ sim: { apiVersion: '3.7' } })
+    const schedule = add('Old')
+    await update(browser, schedule.id, { priority: 40 }, { priority: 50 })
+    schedule.name = 'Theirs'
+    schedule.updatedAt = harness.simClock.now() + 1000
+    expect(problemOf(await update(browser, schedule.id, { name: 'Mine' }, { name: 'Old' }))).toMatchObject({ code: 'changed_elsewhere' })
+  })
+
   const old: HarnessOptions = { sim: { apiVersion: '3.7' } }
 
   it('works for all but a weekly one, whose days nobody tells', async () => {

@@ -1,11 +1,11 @@
 import { luidSchema, scheduleChangesSchema, scheduleSchema, updateScheduleSchema, type Luid, type Schedule, type ScheduleChanges, type UpdateSchedule } from '@refreshboard/api-types'
-import { sameRecurrence } from '@refreshboard/recurrence'
+import { sameServerTimes } from '@refreshboard/recurrence'
 import { TableauApiError, updateServerSchedule } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import { isScheduleGone, type ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
-import { editNotesOf, editNotesSchema, editResult, sentOnly } from '../../writes/edit-result.ts'
+import { asSentences, editNotesOf, editNotesSchema, editResult, noDifferences, sentOnly } from '../../writes/edit-result.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
@@ -26,7 +26,7 @@ const storedInputSchema = z.object({ body: updateScheduleSchema })
 const fieldsOf = (changes: ScheduleChanges): (keyof ScheduleChanges)[] => (['name', 'state', 'priority', 'executionOrder', 'recurrence'] as const).filter((field) => changes[field] !== undefined)
 
 const isAsBefore = (field: keyof ScheduleChanges, now: Schedule, before: Schedule): boolean =>
-  field === 'recurrence' ? sameRecurrence(now.recurrence, before.recurrence) && now.frequency === before.frequency : now[field] === before[field]
+  field === 'recurrence' ? sameServerTimes(now.recurrence, before.recurrence) && now.frequency === before.frequency : now[field] === before[field]
 
 const told = (fields: readonly (keyof ScheduleChanges)[], now: Schedule): string => fields.map((field) => `the ${nameOf(field)} as ${wordsOf(field, now)}`).join(', ')
 
@@ -41,8 +41,8 @@ const readBack =
       const missing = missingOf(changes, schedule, timesAreTold)
       if (missing.length === 0 && (timesAreTold || changes.recurrence === undefined)) {
         shelf.changed(schedule)
-        const differs = before === undefined ? [] : differencesAfter(sent ?? changes, before, schedule, timesAreTold)
-        return { state: 'done', evidence: [`Tableau reports ${told(fieldsOf(changes), schedule)}, as it was sent.`, ...differs].join(' '), result: { scheduleId: id, ...editResult(notes, differs) } }
+        const differences = before === undefined ? noDifferences : differencesAfter(sent ?? changes, before, schedule, timesAreTold)
+        return { state: 'done', evidence: [`Tableau reports ${told(fieldsOf(changes), schedule)}, as it was sent.`, ...asSentences(differences)].join(' '), result: { scheduleId: id, ...editResult(notes, differences) } }
       }
       if (missing.length === 0) return { state: 'unconfirmed', evidence: 'This server does not tell the times of a schedule (its REST API is older than 3.8). What it tells is as it was sent.' }
       const unchanged = before !== undefined && missing.every((field) => isAsBefore(field, schedule, before))
@@ -90,10 +90,10 @@ export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, in
         shelf.changed(value)
         // Monthly times that were sent have come back changed (its Python client's users report it), and between reading and sending
         // somebody else can have changed something: what is there now tells.
-        const differs = differencesAfter(sent, now, await lookOnce(shelf, tableau, id, value), timesAreTold)
+        const differences = differencesAfter(sent, now, await lookOnce(shelf, tableau, id, value), timesAreTold)
         return {
-          evidence: ['Tableau has saved the schedule.', ...differs].join(' '),
-          result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }), ...editResult(notes, differs) },
+          evidence: ['Tableau has saved the schedule.', ...asSentences(differences)].join(' '),
+          result: { scheduleId: id, ...(warnings.length === 0 ? {} : { warnings }), ...editResult(notes, differences) },
         }
       } catch (error) {
         if (isScheduleGone(error)) shelf.deleted(id)

@@ -211,6 +211,18 @@ describe('a task that is made', () => {
 })
 
 describe('a task that is changed', () => {
+  it('shows at once where it was just made, and the next edit does not collide with it', async () => {
+    const browser = await start({ sim: { indexLagMs: 30_000 } })
+    const at = (time: string, weekDay: string) => ({ frequency: 'Weekly', start: time, weekDay })
+    await list(browser)
+    const id = outcomeIn(await create(browser, { workbookId: content().id, recurrence: at('05:00:00', 'Monday') })).result?.taskId ?? ''
+    const shown = async () => (await list(browser)).tasks.find((task) => task.id === id)?.schedule?.recurrence
+    const edit = async (time: string) => update(browser, { id }, { changes: { recurrence: at(time, 'Friday') }, seen: { frequency: 'Weekly', recurrence: await shown() } })
+    expect(outcomeIn(await edit('09:00:00')).state).toBe('done')
+    expect((await shown())?.start).toBe('09:00:00')
+    expect((await edit('11:00:00')).status).toBe(200)
+  })
+
   it('gets times and type at once, and keeps what is not sent', async () => {
     const browser = await start()
     const task = add({ incremental: true })
@@ -249,7 +261,7 @@ describe('a task that is changed', () => {
     const saving = update(browser, task, { changes: { refreshType: 'FullRefresh' }, seen: {} })
     await eventually(() => calls('updateCloudExtractRefreshTask') === 1)
     if (task.ownSchedule) task.ownSchedule.recurrence = { ...task.ownSchedule.recurrence, start: '06:00:00', end: '06:00:00' }
-    expect(outcomeIn(await saving).result?.differs).toEqual(['The timing was “Mon, Fri at 02:15” and is now “Mon, Fri at 06:00”: somebody else has changed it in the same moment.'])
+    expect(outcomeIn(await saving).result?.moved).toEqual(['The timing was “Mon, Fri at 02:15” and is now “Mon, Fri at 06:00”: somebody else has changed it in the same moment.'])
   })
 
   it('was seen with its intervals in another order and is the same', async () => {

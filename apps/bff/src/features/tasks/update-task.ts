@@ -1,11 +1,11 @@
 import { luidSchema, recurrenceSchema, taskChangesSchema, updateTaskSchema, type Luid, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
-import { sameRecurrence } from '@refreshboard/recurrence'
+import { sameCloudTimes } from '@refreshboard/recurrence'
 import { getExtractRefreshTask, TableauApiError, updateCloudExtractRefreshTask, type RefreshTask } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
-import { editNotesOf, editNotesSchema, editResult, sentOnly } from '../../writes/edit-result.ts'
+import { asSentences, editNotesOf, editNotesSchema, editResult, noDifferences, sentOnly } from '../../writes/edit-result.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
@@ -16,7 +16,7 @@ const write = 'updateTask'
 
 /** The task as it was before sending, what somebody else had changed of it, and what was sent; older records hold the task alone. */
 const beforeSchema = editNotesSchema.extend({
-  task: z.object({ refreshType: z.string().optional(), recurrence: recurrenceSchema.optional() }),
+  task: z.object({ refreshType: z.string().optional(), frequency: z.string().optional(), recurrence: recurrenceSchema.optional() }),
   sent: taskChangesSchema.optional(),
 })
 const storedInputSchema = z.object({ body: updateTaskSchema })
@@ -24,7 +24,7 @@ const storedInputSchema = z.object({ body: updateTaskSchema })
 const fieldsOf = (changes: TaskChanges): (keyof TaskChanges)[] => (['refreshType', 'recurrence'] as const).filter((field) => changes[field] !== undefined)
 
 const isAsBefore = (field: keyof TaskChanges, now: Values, before: Values): boolean =>
-  field === 'recurrence' ? sameRecurrence(now.recurrence, before.recurrence) : now.refreshType === before.refreshType
+  field === 'recurrence' ? sameCloudTimes(now.recurrence, before.recurrence) && (now.recurrence !== undefined || now.frequency === before.frequency) : now.refreshType === before.refreshType
 
 const told = (fields: readonly (keyof TaskChanges)[], now: Values): string => fields.map((field) => `the ${nameOf(field)} as ${wordsOf(field, now)}`).join(', ')
 
@@ -50,13 +50,16 @@ const readBack =
       }
       tasks.expire()
       tasks.seen(value)
+      if (changes.recurrence !== undefined && now.recurrence === undefined) {
+        return { state: 'unconfirmed', evidence: `Tableau does not tell the times of this task, so this change cannot be seen; ${againOf(write)}.` }
+      }
       const typeIsTold = changes.refreshType === undefined || tellsRefreshType(now)
       if (!typeIsTold && !timesChanged(changes, before)) {
         return { state: 'unconfirmed', evidence: `Tableau does not tell whether a task is a full or an incremental refresh, so this change cannot be seen; ${againOf(write)}.` }
       }
-      const differs = before === undefined ? [] : differencesAfter(changes, before, now)
+      const differences = before === undefined ? noDifferences : differencesAfter(changes, before, now)
       const evidence = `Tableau reports ${told(fieldsOf(changes).filter((field) => field === 'recurrence' || tellsRefreshType(now)), now)}, as it was sent.`
-      return { state: 'done', evidence: [evidence, ...differs].join(' '), result: { taskId: id, ...editResult(notes, differs) } }
+      return { state: 'done', evidence: [evidence, ...asSentences(differences)].join(' '), result: { taskId: id, ...editResult(notes, differences) } }
     } catch (error) {
       if (!saysGone(write, error)) throw error
       tasks.deleted(id)
@@ -130,10 +133,10 @@ export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input:
         const told = { refreshType: reply.refreshType ?? now.refreshType, recurrence: reply.recurrence ?? sent ?? now.recurrence }
         const read = await lookOnce(tableau, id)
         tasks.seen(savedTask(task, { ...value, id }, read))
-        const differs = differencesAfter(changes, now, read === undefined ? told : valuesOf(read))
+        const differences = differencesAfter(changes, now, read === undefined ? told : valuesOf(read))
         return {
-          evidence: ['Tableau has saved the task.', ...differs].join(' '),
-          result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }), ...editResult(notes, differs) },
+          evidence: ['Tableau has saved the task.', ...asSentences(differences)].join(' '),
+          result: { taskId: id, ...(warnings.length === 0 ? {} : { warnings }), ...editResult(notes, differences) },
         }
       } catch (error) {
         if (error instanceof TableauApiError) tasks.expire()
