@@ -1,8 +1,8 @@
 import type { Schedule } from '@refreshboard/api-types'
-import { describeRecurrence, fromServerRecurrence, sameRecurrence } from '@refreshboard/recurrence'
+import { describeRecurrence, fromServerRecurrence, sameServerTimes } from '@refreshboard/recurrence'
 import type { ElsewhereRow, Whose } from '../../components/elsewhere-note.tsx'
 import type { Difference } from '../../components/save-dialog.tsx'
-import { changedFields, recurrenceOf, type ScheduleValues } from './schedule-values.ts'
+import { changedFields, priorityInWords, recurrenceOf, type ScheduleValues } from './schedule-values.ts'
 import { orderInWords, repeatsInWords } from './schedule-words.ts'
 
 export type Field = 'name' | 'state' | 'priority' | 'executionOrder' | 'recurrence'
@@ -34,7 +34,7 @@ const typedOf = (values: ScheduleValues, field: Field): string => {
     case 'state':
       return values.state
     case 'priority':
-      return values.priority
+      return priorityInWords(values.priority)
     case 'executionOrder':
       return orderInWords(values.executionOrder)
     case 'recurrence':
@@ -52,7 +52,7 @@ export const differencesOf = (base: Schedule, values: ScheduleValues, timesOpen:
 const fields = ['name', 'recurrence', 'state', 'priority', 'executionOrder'] as const
 
 const isAnother = (field: Field, a: Schedule, b: Schedule): boolean =>
-  field === 'recurrence' ? a.frequency !== b.frequency || !sameRecurrence(a.recurrence, b.recurrence) : a[field] !== b[field]
+  field === 'recurrence' ? a.frequency !== b.frequency || !sameServerTimes(a.recurrence, b.recurrence) : a[field] !== b[field]
 
 /** Two readings of a schedule, what was typed between them, and of which fields theirs was taken. */
 export interface Elsewhere {

@@ -27,6 +27,13 @@ describe('what undoes a change', () => {
     expect(finalOf(before, changes)).toMatch(why)
   })
 
+  it.each([
+    ['an hour that Tableau tells as 60 minutes', { frequency: 'Hourly', start: '06:00:00', end: '18:00:00', intervals: [{ minutes: '60' }] }],
+    ['the end of a Weekly, which means nothing', { frequency: 'Weekly', start: '05:00:00', end: '06:00:00', intervals: [{ weekDay: 'Monday' }] }],
+  ])('is there for %s', (_what, recurrence) => {
+    expect(finalOf(aSchedule({ recurrence }), { recurrence: { frequency: 'Daily', start: '03:00:00' } })).toBeUndefined()
+  })
+
   it('is there where only the times cannot be written and they stay', () => {
     expect(finalOf(aSchedule({ recurrence: unwritable }), { name: 'Other' })).toBeUndefined()
   })

@@ -1,5 +1,5 @@
 import { updateSchedule, updateScheduleSchema, type Schedule, type ScheduleChanges, type UpdateSchedule } from '@refreshboard/api-types'
-import { fromServerRecurrence, sameRecurrence, toServerRecurrence } from '@refreshboard/recurrence'
+import { fromServerRecurrence, sameServerTimes, toServerRecurrence } from '@refreshboard/recurrence'
 import { undoBy, type UndoOffer } from '../../components/undo.ts'
 import { invalidates } from './schedule-writes.ts'
 
@@ -25,7 +25,7 @@ export const oppositeOf = (before: Schedule, changes: ScheduleChanges): Opposite
   })
   if (!parsed.success) return { why: `What was there before cannot be written back: ${parsed.error.issues[0]?.message ?? 'Tableau does not take it'}.` }
   const { recurrence, ...plain } = parsed.data.changes
-  const same = changed.every((field) => plain[field] === before[field]) && (recurrence === undefined || sameRecurrence(fromServerRecurrence(recurrence), before.recurrence))
+  const same = changed.every((field) => plain[field] === before[field]) && (recurrence === undefined || sameServerTimes(fromServerRecurrence(recurrence), before.recurrence))
   return same ? { body: parsed.data } : { why: 'What was there before cannot be written back exactly.' }
 }
 

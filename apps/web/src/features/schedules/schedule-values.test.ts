@@ -124,6 +124,11 @@ describe('changes', () => {
     expect(errors.priority).toMatch(/1 to 100/)
   })
 
+  it.each(['050', '50 ', ' 050'])('of the priority are none where “%s” is the one that was read', (priority) => {
+    expect(changedFields(aSchedule(), { ...valuesOf(aSchedule()), priority }, true)).toEqual([])
+    expect(changedFields(aSchedule({ priority: undefined }), { ...valuesOf(aSchedule({ priority: undefined })), priority }, true)).toEqual(['priority'])
+  })
+
   it('of nothing are nothing to send', () => {
     expect(change({})).toHaveProperty('errors')
   })
@@ -137,6 +142,7 @@ describe('what somebody else has changed', () => {
     const typed = { ...valuesOf(before), name: 'Mine' }
     const merged = rebased(typed, before, now, true)
     expect(merged).toMatchObject({ name: 'Mine', priority: '77', frequency: 'Daily', start: '03:00' })
+    expect(rebased({ ...typed, priority: '050' }, before, now, true).priority).toBe('77')
     expect(readChanges(now, merged, true)).toEqual({ body: { changes: { name: 'Mine' }, seen: seenOf(now) } })
   })
 

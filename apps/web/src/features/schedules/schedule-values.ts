@@ -107,6 +107,15 @@ export const recurrenceOf = (values: TimesValues): ServerRecurrence | undefined 
 /** An empty or odd priority has to reach the rule as something that is no number. */
 const givenPriority = (typed: string): number => (/^\d{1,6}$/.test(typed.trim()) ? Number(typed) : Number.NaN)
 
+/** A typed priority as it would be sent, “50” for “050 ”; what is no number as it was typed. */
+export const priorityInWords = (typed: string): string => {
+  const given = givenPriority(typed)
+  return Number.isNaN(given) ? typed : String(given)
+}
+
+/** “050” and “50 ” are the same priority as “50”, and no change of it. */
+const isSamePriority = (a: string, b: string): boolean => priorityInWords(a) === priorityInWords(b)
+
 /** True for a field of the form. */
 export const isField = (name: string): name is keyof ScheduleValues => Object.hasOwn(emptyValues, name)
 
@@ -138,7 +147,13 @@ const isNamed = (name: string, typed: string): boolean => typed === name || type
 /** The fields that are not as they were read. `timesOpen`: whether the times can be written at all. */
 export const changedFields = (base: Schedule, values: ScheduleValues, timesOpen: boolean): Changed[] => {
   const before = valuesOf(base)
-  const plain = (['name', 'state', 'priority', 'executionOrder'] as const).filter((field) => (field === 'name' ? !isNamed(before.name, values.name) : values[field] !== before[field]))
+  const isOther = {
+    name: !isNamed(before.name, values.name),
+    state: values.state !== before.state,
+    priority: !isSamePriority(values.priority, before.priority),
+    executionOrder: values.executionOrder !== before.executionOrder,
+  }
+  const plain = (['name', 'state', 'priority', 'executionOrder'] as const).filter((field) => isOther[field])
   const times = base.recurrence === undefined || JSON.stringify(givenTimes(values)) !== JSON.stringify(givenTimes(before))
   return timesOpen && times ? [...plain, 'recurrence'] : plain
 }
@@ -180,7 +195,7 @@ export const rebased = (values: ScheduleValues, before: Schedule, now: Schedule,
     type: fresh.type,
     name: isNamed(old.name, values.name) ? fresh.name : values.name,
     state: values.state === old.state ? fresh.state : values.state,
-    priority: values.priority === old.priority ? fresh.priority : values.priority,
+    priority: isSamePriority(values.priority, old.priority) ? fresh.priority : values.priority,
     executionOrder: values.executionOrder === old.executionOrder ? fresh.executionOrder : values.executionOrder,
   }
 }

@@ -1,9 +1,9 @@
 import type { Task } from '@refreshboard/api-types'
-import { describeRecurrence, fromCloudRecurrence, sameRecurrence } from '@refreshboard/recurrence'
+import { describeRecurrence, fromCloudRecurrence, sameCloudTimes } from '@refreshboard/recurrence'
 import type { ElsewhereRow, Whose } from '../../components/elsewhere-note.tsx'
 import type { Difference } from '../../components/save-dialog.tsx'
 import { changedFields, recurrenceOf, type TaskValues } from './task-values.ts'
-import { refreshTypeWords, scheduleName } from '../../lib/task-words.ts'
+import { cadenceOf, refreshTypeWords, scheduleName } from '../../lib/task-words.ts'
 
 export type Field = 'refreshType' | 'recurrence'
 
@@ -22,12 +22,18 @@ const typedOf = (values: TaskValues, field: Field): string => {
   return recurrence === undefined ? 'not complete' : describeRecurrence(fromCloudRecurrence(recurrence))
 }
 
+/** Two that read the same are told by what Tableau calls them: “Mon at 05:00” is a Weekly, or a Daily on one day. */
+const toldApart = (difference: Difference<Field>, base: Task, values: TaskValues): Difference<Field> =>
+  difference.field === 'recurrence' && difference.before === difference.after && base.schedule !== undefined
+    ? { ...difference, before: `${difference.before} (${cadenceOf(base.schedule)})`, after: `${difference.after} (${values.frequency})` }
+    : difference
+
 /** What saving would change, in words. */
 export const differencesOf = (base: Task, values: TaskValues, timesOpen: boolean): Difference<Field>[] =>
-  changedFields(base, values, timesOpen).map((field) => ({ field, label: labels[field], before: toldOf(base, field), after: typedOf(values, field) }))
+  changedFields(base, values, timesOpen).map((field) => toldApart({ field, label: labels[field], before: toldOf(base, field), after: typedOf(values, field) }, base, values))
 
 const isAnother = (field: Field, a: Task, b: Task): boolean =>
-  field === 'refreshType' ? a.refreshType !== b.refreshType : a.schedule?.frequency !== b.schedule?.frequency || !sameRecurrence(a.schedule?.recurrence, b.schedule?.recurrence)
+  field === 'refreshType' ? a.refreshType !== b.refreshType : a.schedule?.frequency !== b.schedule?.frequency || !sameCloudTimes(a.schedule?.recurrence, b.schedule?.recurrence)
 
 /** Two readings of a task, what was typed between them, and of which fields theirs was taken. */
 export interface Elsewhere {

@@ -57,6 +57,14 @@ describe('the undo of a changed task of Cloud', () => {
     expect(await sentBy(undo, `PATCH /api/tasks/${luid(11)}`)).toEqual({ changes: { refreshType: 'FullRefresh' }, seen: { refreshType: 'IncrementalRefresh' } })
   })
 
+  it.each([
+    ['an hour that Tableau tells as 60 minutes', { frequency: 'Hourly', start: '06:00:00', end: '18:00:00', intervals: [{ minutes: '60' }, { weekDay: 'Monday' }] }],
+    ['a Daily of 24 hours without an end', { frequency: 'Daily', start: '06:00:00', intervals: [{ hours: '24' }, { weekDay: 'Monday' }] }],
+  ])('is there for %s', (_what, recurrence) => {
+    const before = aCloudTask({ schedule: { frequency: recurrence.frequency, recurrence } })
+    expect(undoOfEdit(before, { recurrence: { frequency: 'Weekly', start: '05:00:00', weekDay: 'Monday' } })).toHaveProperty('offer')
+  })
+
   it('is not there for times that cannot be written back', () => {
     const odd = aCloudTask({ schedule: { frequency: 'Daily', recurrence: { frequency: 'Daily', start: '06:00:00', intervals: [{ minutes: '7' }] } } })
     expect(why(undoOfEdit(odd, { recurrence: { frequency: 'Weekly', start: '05:00:00', weekDay: 'Monday' } }))).toMatch(/The times before cannot be written back/)

@@ -1,5 +1,5 @@
 import { addToSchedule, createTask, createTaskSchema, luidSchema, updateTask, updateTaskSchema, type Resource, type Session, type Task, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
-import { fromCloudRecurrence, sameRecurrence } from '@refreshboard/recurrence'
+import { fromCloudRecurrence, sameCloudTimes } from '@refreshboard/recurrence'
 import { undoBy, type UndoOffer } from '../../components/undo.ts'
 import { isOwnSchedule, taskName } from '../../lib/task-words.ts'
 import { writableTimes } from './task-values.ts'
@@ -13,7 +13,7 @@ const bodyOf = (before: Task, changes: TaskChanges): { body: UpdateTask } | { wh
   const times = changes.recurrence === undefined ? undefined : writableTimes(before)
   if (times?.writable === false) return { why: `The times before cannot be written back. ${times.reason}` }
   if (changes.refreshType !== undefined && before.refreshType === undefined) return { why: 'Tableau does not tell whether it was a full or an incremental refresh.' }
-  if (times !== undefined && !sameRecurrence(fromCloudRecurrence(times.value), before.schedule?.recurrence)) return { why: notExactly }
+  if (times !== undefined && !sameCloudTimes(fromCloudRecurrence(times.value), before.schedule?.recurrence)) return { why: notExactly }
   const parsed = updateTaskSchema.safeParse({
     changes: { ...(changes.refreshType === undefined ? {} : { refreshType: before.refreshType }), ...(times === undefined ? {} : { recurrence: times.value }) },
     seen: {
