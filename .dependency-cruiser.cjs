@@ -23,7 +23,7 @@ module.exports = {
     mayImport('recurrence', []),
     mayImport('schedules-as-code', ['api-types', 'recurrence']),
     mayImport('tableau-sim', []),
-    mayImport('tableau-client', ['api-types', 'recurrence'], { except: tests }),
+    mayImport('tableau-client', ['api-types'], { except: tests }),
     mayImport('bff', ['api-types', 'recurrence', 'schedules-as-code', 'tableau-client'], { except: [tests, '^apps/bff/src/demo\\.ts$'] }),
     mayImport('web', ['api-types', 'recurrence']),
     {
@@ -43,6 +43,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/web/src/(lib|components)/' },
       to: { path: '^apps/web/src/(features|app)/' },
+    },
+    {
+      name: 'features-know-no-express',
+      severity: 'error',
+      from: { path: '^apps/bff/src/features/', pathNot: tests },
+      to: { path: ['node_modules/(\\.pnpm/)?(@types[+/])?express', '^apps/bff/src/http/mount\\.ts$'] },
     },
     {
       name: 'no-express-in-the-client',

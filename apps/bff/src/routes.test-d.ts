@@ -1,6 +1,6 @@
 /** Type tests: `tsc` is the runner; a line that compiles after all fails the build. */
 import type { contract } from '@refreshboard/api-types'
-import type { Handler, Handlers } from './http/mount.ts'
+import type { Handler, Handlers } from './http/handler.ts'
 import type { createHandlers } from './routes.ts'
 
 const all = (made: ReturnType<typeof createHandlers>): Handlers => made

@@ -1,7 +1,7 @@
 import { queryUserOnSite, TableauApiError } from '@refreshboard/tableau-client'
 import { auditRecordOf } from '../../audit/audit-record.ts'
 import type { AuditStore } from '../../audit/audit-store.ts'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import { isAdministrator } from '../../session/roles.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 

@@ -1,6 +1,6 @@
 import type { BulkContext } from '../../bulk/bulk-action.ts'
 import type { BulkRuns } from '../../bulk/bulk-runs.ts'
-import { signedIn, type Handlers, type SignedIn } from '../../http/mount.ts'
+import { signedIn, type Handlers, type SignedIn } from '../../http/handler.ts'
 
 type BulkHandlers = Pick<Handlers, 'planBulk' | 'listBulk' | 'getBulk' | 'startBulk' | 'pauseBulk' | 'resumeBulk' | 'stopBulk'>
 

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../http/mount.ts'
+import type { Handlers } from '../../http/handler.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { WebBuild } from '../../http/static-web.ts'
 

@@ -1,7 +1,7 @@
 import type { JobsAge } from '@refreshboard/api-types'
 import type { Clock } from '../../clock.ts'
 import { toProblem, toProblemError } from '../../http/error-mapper.ts'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import type { FeedView } from '../../live/job-feed.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import { jobFilterOf } from '../../live/job-index.ts'

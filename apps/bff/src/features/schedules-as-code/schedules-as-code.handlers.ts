@@ -1,6 +1,6 @@
 import type { BulkRunWithItems } from '@refreshboard/api-types'
 import type { BulkContext } from '../../bulk/bulk-action.ts'
-import { signedIn, type Handlers, type SignedIn } from '../../http/mount.ts'
+import { signedIn, type Handlers, type SignedIn } from '../../http/handler.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
 import { assertMayApply } from './apply-action.ts'
 import { exportOf } from './export.ts'

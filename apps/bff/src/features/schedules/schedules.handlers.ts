@@ -1,7 +1,7 @@
 import type { ServerTimeZone } from '@refreshboard/api-types'
 import { TableauApiError, TableauUnsupportedError } from '@refreshboard/tableau-client'
 import type { Clock } from '../../clock.ts'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { assertOffered, assertServerSchedules, hasDataAcceleration, hasServerSchedules, tellsScheduleTimes } from '../../session/server-features.ts'
 import type { SessionFacts } from '../../session/sessions.ts'

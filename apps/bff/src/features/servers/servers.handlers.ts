@@ -1,6 +1,6 @@
 import type { DemoAccount } from '@refreshboard/api-types'
 import type { TableauServerConfig } from '../../config.ts'
-import type { Handlers } from '../../http/mount.ts'
+import type { Handlers } from '../../http/handler.ts'
 
 interface ServersDeps {
   servers: readonly TableauServerConfig[]

@@ -1,5 +1,5 @@
 import type { SessionCookie } from '../../session/cookie.ts'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { SessionService } from './session.service.ts'

@@ -1,6 +1,6 @@
 import type { SiteDetail } from '@refreshboard/api-types'
 import { querySite } from '@refreshboard/tableau-client'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import { assertOffered, hasEncryption } from '../../session/server-features.ts'
 import { runNowOf } from '../../shelves/run-now.ts'
 import type { Shelves } from '../../shelves/shelves.ts'

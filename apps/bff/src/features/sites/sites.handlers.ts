@@ -1,6 +1,6 @@
 import type { Site } from '@refreshboard/api-types'
 import { querySites, sweepPages, TableauApiError } from '@refreshboard/tableau-client'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 
 const byName = (a: Site, b: Site): number => {
   const [x, y] = [a.name.toLowerCase(), b.name.toLowerCase()]

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import { dataAgeOf } from '../../http/data-age.ts'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import { isAdministrator, mayListJobs } from '../../session/roles.ts'
 import { assertOffered, assertServerSchedules, hasDataAcceleration, writesOwnSchedules } from '../../session/server-features.ts'

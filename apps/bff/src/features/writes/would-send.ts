@@ -2,7 +2,7 @@ import { contract, tableauRequestSchema, type Contract, type Endpoint, type Endp
 import type { TableauRequestLine } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import { parseInput } from '../../http/input.ts'
-import type { Context, Handlers, SignedIn } from '../../http/mount.ts'
+import type { Context, Handlers, SignedIn } from '../../http/handler.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { NothingToSend, rehearsalOf, WouldSend } from '../../session/rehearsal.ts'
 import { isWriteName, operationOf, type WriteName } from '../../writes/write-laws.ts'

@@ -1,6 +1,6 @@
 import type { BulkRuns } from '../../bulk/bulk-runs.ts'
 import type { TableauServerConfig } from '../../config.ts'
-import { signedIn, type Handlers } from '../../http/mount.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import type { ReadBackOf } from '../../writes/read-backs.ts'
 import type { Writes } from '../../writes/writes.ts'
 import { curlOf } from './curl.ts'
