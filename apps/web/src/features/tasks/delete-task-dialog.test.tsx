@@ -3,25 +3,28 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { failureOf } from '../../lib/api-error.ts'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { anOutcome, aTask } from '../../test/a-task.ts'
 import { aSession, fakeApi, json, luid, problem } from '../../test/fake-api.ts'
 import { Toasts } from '../../components/toasts.tsx'
 import { show } from '../../test/render.tsx'
 import { DeleteTaskDialog } from './delete-task-dialog.tsx'
+import type { ToldRefreshType } from './use-refresh-type.ts'
 
 const route = `DELETE /api/tasks/${luid(11)}`
 
 beforeEach(() => sessionStarted(sessionSchema.parse(aSession())))
 afterEach(() => vi.unstubAllGlobals())
 
-const setup = (task: Task = aTask(), refreshType?: string) => {
+const setup = (task: Task = aTask(), refreshType?: ToldRefreshType | string) => {
+  const told: ToldRefreshType = typeof refreshType === 'string' ? { state: 'told', refreshType } : (refreshType ?? { state: 'untold' })
   const onClose = vi.fn<() => void>()
   const onDeleted = vi.fn<() => void>()
   const Page = () => {
     const [open, setOpen] = useState(true)
     onClose.mockImplementation(() => setOpen(false))
-    return open ? <DeleteTaskDialog task={task} refreshType={refreshType} onClose={onClose} onDeleted={onDeleted} /> : null
+    return open ? <DeleteTaskDialog task={task} refreshType={told} onClose={onClose} onDeleted={onDeleted} /> : null
   }
   show(<Page />)
   const dialog = screen.getByRole('dialog', { name: 'Delete the refresh task of “Sales”' })
@@ -44,6 +47,24 @@ describe('the dialog that deletes a task', () => {
   it('says that an incremental refresh cannot be made again', () => {
     expect(setup(aTask(), 'IncrementalRefresh').dialog).toHaveTextContent(/incremental refresh, which REST cannot create again on Tableau Server/)
     expect(screen.getByRole('dialog')).toBeInTheDocument()
+  })
+
+  it('waits while that is still being read, and says so', async () => {
+    const api = fakeApi({})
+    const { dialog, user, send } = setup(aTask(), { state: 'reading' })
+    expect(dialog).not.toHaveTextContent(/cannot be undone/)
+    expect(send()).toHaveAccessibleDescription('Whether this can be undone depends on whether it is a full or an incremental refresh. That is still being read.')
+    await user.click(send())
+    expect(api.of(route)).toEqual([])
+  })
+
+  it('says that it could not be read, and lets it be read again', async () => {
+    const retry = vi.fn<() => void>()
+    const { dialog, user, send } = setup(aTask(), { state: 'failed', failure: failureOf(new Error('lost')), retry })
+    expect(dialog).toHaveTextContent('This cannot be undone: It could not be read whether it is a full or an incremental refresh, and REST can make a full one only.')
+    expect(send()).not.toHaveAttribute('aria-disabled')
+    await user.click(within(dialog).getByRole('button', { name: 'Try again' }))
+    expect(retry).toHaveBeenCalledTimes(1)
   })
 
   it('says it for a task without a schedule', () => {
@@ -110,7 +131,7 @@ describe('the dialog that deletes a task', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Keep it' }))
     expect(onClose).toHaveBeenCalled()
     cleanup()
-    show(<DeleteTaskDialog task={aTask()} refreshType={undefined} onClose={onClose} onDeleted={() => undefined} />)
+    show(<DeleteTaskDialog task={aTask()} refreshType={{ state: 'untold' }} onClose={onClose} onDeleted={() => undefined} />)
     await user.click(await held())
     expect(api.of(route)).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
 import { deleteTask, type Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useId } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { meant, WouldSend } from '../../components/would-send.tsx'
@@ -10,29 +10,32 @@ import { useOnline } from '../../lib/online.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { dismissWrite, useWrite, useWriteState } from '../../lib/writes.ts'
 import { deleteTargetOf } from './task-delete.ts'
-import { undoOfDelete } from './task-undo.ts'
+import { undoOfDelete, type UndoOfDelete } from './task-undo.ts'
+import type { ToldRefreshType } from './use-refresh-type.ts'
 import { isOwnSchedule, kindWords, scheduleName, taskName } from '../../lib/task-words.ts'
 import classes from './delete-task-dialog.module.css'
 
 interface DeleteTaskDialogProps {
   task: Task
-  /** Full or incremental; absent where that is not known. */
-  refreshType: string | undefined
+  /** Full or incremental: on Tableau Server only a full one can be made again. */
+  refreshType: ToldRefreshType
   onClose: () => void
   onDeleted: () => void
 }
 
-const undoneWords = (undo: ReturnType<typeof undoOfDelete>): string =>
-  'why' in undo
+const undoneWords = (undo: UndoOfDelete): string => {
+  if ('waits' in undo) return undo.waits
+  return 'why' in undo
     ? `This cannot be undone: ${undo.why}`
     : ['It can be undone for 30 seconds: a new task is made, with another id and without the history of this one.', undo.note].filter((words) => words !== undefined).join(' ')
+}
 
 const refreshedBy = (schedule: Task['schedule']): string => {
   if (schedule === undefined) return 'by this task'
   return isOwnSchedule(schedule) ? `by this task (${scheduleName(schedule)})` : `by “${scheduleName(schedule)}”`
 }
 
-const Consequence = ({ task, undone }: Pick<DeleteTaskDialogProps, 'task'> & { undone: string }) => {
+const Consequence = ({ task, undone, undoneId }: Pick<DeleteTaskDialogProps, 'task'> & { undone: string; undoneId: string }) => {
   const { content, schedule } = task
   const kind = content === undefined ? 'content' : kindWords[content.kind].toLowerCase()
   return (
@@ -40,7 +43,7 @@ const Consequence = ({ task, undone }: Pick<DeleteTaskDialogProps, 'task'> & { u
       <p>
         “{taskName(task)}” is no longer refreshed {refreshedBy(schedule)}; the {kind} and its data stay.
       </p>
-      <p>{undone}</p>
+      <p id={undoneId}>{undone}</p>
     </>
   )
 }
@@ -49,6 +52,7 @@ const Consequence = ({ task, undone }: Pick<DeleteTaskDialogProps, 'task'> & { u
 export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: DeleteTaskDialogProps) => {
   const session = useSession()
   const target = deleteTargetOf(task.id)
+  const undoneId = useId()
   const undo = undoOfDelete(task, refreshType, session)
   const input = { params: { id: task.id } }
   const deletion = useWriteState(target)
@@ -73,13 +77,14 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
   }, [phase])
   return (
     <Dialog title={`Delete the refresh task of “${taskName(task)}”`} onClose={close} active={live}>
-      <Consequence task={task} undone={undoneWords(undo)} />
+      <Consequence task={task} undone={undoneWords(undo)} undoneId={undoneId} />
       {!busy && (
         <div className={classes['notice']}>
           <WouldSend write={meant(deleteTask, input)} />
         </div>
       )}
       <div className={classes['notice']}>
+        {'unread' in undo && !busy && <FailureNotice failure={undo.unread.failure} onRetry={undo.unread.retry} />}
         {deletion?.phase === 'not-done' && <FailureNotice failure={deletion.failure} />}
         {deletion?.phase === 'checking' && (
           <output>
@@ -97,7 +102,14 @@ export const DeleteTaskDialog = ({ task, refreshType, onClose, onDeleted }: Dele
         <Button variant="default" onClick={close} data-autofocus>
           {busy ? 'Close' : 'Keep it'}
         </Button>
-        <WriteButton color="red" busy={busy} failure={deletion?.phase === 'not-done' ? deletion.failure : undefined} onClick={send}>
+        <WriteButton
+          color="red"
+          busy={busy}
+          failure={deletion?.phase === 'not-done' ? deletion.failure : undefined}
+          reason={'waits' in undo ? undo.waits : undefined}
+          reasonId={'waits' in undo ? undoneId : undefined}
+          onClick={send}
+        >
           {phase === 'unconfirmed' ? 'Delete again' : 'Delete task'}
         </WriteButton>
       </div>

@@ -1,6 +1,5 @@
 import { runTask, type Session, type Task } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId, useState } from 'react'
 import { paths } from '../../app/paths.ts'
 import { Drawer } from '../../components/drawer.tsx'
@@ -8,7 +7,7 @@ import { GatedButton } from '../../components/gated-button.tsx'
 import { IconPencil, IconPlayerPlay } from '../../components/icons.ts'
 import type { TableauClock } from '../../components/job-cells.tsx'
 import { meant, WouldSend } from '../../components/would-send.tsx'
-import { useIsLive, useSession } from '../../lib/session-store.ts'
+import { useSession } from '../../lib/session-store.ts'
 import { useWriteState } from '../../lib/writes.ts'
 import { formatFull } from '../../lib/time.ts'
 import { DeleteNote } from './delete-note.tsx'
@@ -18,8 +17,9 @@ import { TaskFacts } from './task-facts.tsx'
 import { TaskJob } from './task-job.tsx'
 import { taskName } from '../../lib/task-words.ts'
 import { canAdd, canDelete, canEdit } from './tasks-can.ts'
-import { tasksOfSchedule, type HeldTasks } from './tasks.queries.ts'
+import type { HeldTasks } from './tasks.queries.ts'
 import type { Gone } from './use-gone.ts'
+import { refreshTypeOf, useRefreshType } from './use-refresh-type.ts'
 import { useRunNow } from './use-run-now.ts'
 import classes from './task-drawer.module.css'
 
@@ -31,14 +31,6 @@ interface DrawerOfTaskProps {
   clock: TableauClock | undefined
   zone: string
   onClose: () => void
-}
-
-/** Full or incremental, where this person may read the tasks of the schedule; nothing else tells it. */
-const useRefreshType = (task: Task, scope: HeldTasks['scope']): string | undefined => {
-  const live = useIsLive()
-  const scheduleId = task.schedule?.id
-  const { data } = useQuery({ ...tasksOfSchedule(scheduleId ?? ''), enabled: live && scope === 'site' && scheduleId !== undefined && task.content !== undefined })
-  return task.refreshType ?? data?.tasks.find(({ id }) => id === task.id)?.refreshType
 }
 
 const deletionReason = (task: Task, session: Pick<Session, 'can'>, phase: string | undefined): string | undefined => {
@@ -94,7 +86,7 @@ const DrawerOfTask = ({ task, data, clock, zone, onClose }: DrawerOfTaskProps) =
     >
       <RunNote task={task} run={run} clock={clock} />
       <DeleteNote task={task} deletion={deletion} dialogOpen={deleting} />
-      <TaskFacts task={task} refreshType={refreshType} clock={clock} zone={zone} />
+      <TaskFacts task={task} refreshType={refreshTypeOf(refreshType)} clock={clock} zone={zone} />
       {task.content !== undefined && <TaskJob taskId={task.id} clock={clock} zone={zone} />}
       {notRun === undefined && <WouldSend title="What “Run now” would send" write={meant(runTask, { params: { id: task.id } })} />}
       {deleting && (
