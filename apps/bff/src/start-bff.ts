@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createAuditStore } from './audit/audit-store.ts'
 import { createToldOf } from './audit/told-of.ts'
+import { createBackground } from './background.ts'
 import { createBulkActions } from './bulk-actions.ts'
 import { createBulkRuns } from './bulk/bulk-runs.ts'
 import { createBulkStore } from './bulk/bulk-store.ts'
@@ -46,6 +47,7 @@ import { createLocks } from './writes/locks.ts'
 import { createWriteStore } from './writes/write-store.ts'
 import { createWrites } from './writes/writes.ts'
 
+/** What a BFF is started with; `config` alone is needed. */
 export interface BffOptions {
   config: Config
   /** The built web app; without it only the API is served. */
@@ -103,15 +105,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const stopping = new AbortController()
   // Everything that waits listens to it.
   setMaxListeners(0, stopping.signal)
-  const pending = new Set<Promise<unknown>>()
-  const background = (work: Promise<unknown>): void => {
-    const settled = work.then(
-      () => undefined,
-      (error: unknown) => log.error('work in the background failed', { error: error instanceof Error ? error.name : 'unknown' }),
-    )
-    pending.add(settled)
-    void settled.then(() => pending.delete(settled))
-  }
+  const { run: background, drained } = createBackground(log, systemClock)
 
   const servers = createTableauServers(config.servers, options.tableauDeadlineMs === undefined ? {} : { deadlineMs: options.tableauDeadlineMs })
   const sessions = createSessions({ store: createSessionStore(database), serverKey, clock, idleMinutes: config.sessionIdleMinutes })
@@ -218,9 +212,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
     shelves.close()
     directories.close()
     previews.close()
-    const grace = new AbortController()
-    await Promise.race([Promise.all(pending), systemClock.delay(options.backgroundGraceMs ?? 3500, grace.signal).catch(() => undefined)])
-    grace.abort()
+    await drained(options.backgroundGraceMs ?? 3500)
     await servers.close()
     await database.destroy()
   }

@@ -1,7 +1,7 @@
 import type { AuditRecord, AuditState, WriteResult } from '@refreshboard/api-types'
 import type { TableauRequestLine } from '@refreshboard/tableau-client'
 import type { Clock } from '../clock.ts'
-import type { Logger } from '../http/logger.ts'
+import { nameOfError, type Logger } from '../http/logger.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import type { AuditRow } from '../storage/database.ts'
 import type { Intention } from '../writes/intention.ts'
@@ -63,7 +63,7 @@ export const createAuditLog = ({ store, toldOf, clock, log }: { store: AuditStor
     try {
       await work()
     } catch (error) {
-      log.error('what became of a write could not be added to the audit', { error: error instanceof Error ? error.name : 'unknown' })
+      log.error('what became of a write could not be added to the audit', { error: nameOfError(error) })
     }
   }
 

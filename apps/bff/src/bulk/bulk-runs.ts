@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { BulkActionName, BulkRun, BulkRunState, BulkRunWithItems } from '@refreshboard/api-types'
 import type { TableauRequestLine } from '@refreshboard/tableau-client'
+import { nameOfError } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { BulkRunRow } from '../storage/database.ts'
@@ -80,7 +81,7 @@ export const createBulkRuns = (
           await store.change(id, await afterWork(options, actionOf(work.run.action), work))
         } catch (error) {
           // It stands as running in the store, and goes on at the next visit.
-          log.error('the state of a bulk run could not be recorded', { error: error instanceof Error ? error.name : 'unknown' })
+          log.error('the state of a bulk run could not be recorded', { error: nameOfError(error) })
         }
         return true
       })

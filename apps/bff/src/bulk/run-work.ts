@@ -1,7 +1,7 @@
 import type { BulkItemState, ErrorCode, WriteResult } from '@refreshboard/api-types'
 import { instant, type Clock } from '../clock.ts'
 import { toProblem, toProblemError } from '../http/error-mapper.ts'
-import type { Logger } from '../http/logger.ts'
+import { nameOfError, type Logger } from '../http/logger.ts'
 import type { ProblemError } from '../http/problem-error.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
@@ -123,7 +123,7 @@ export class RunWork {
     } catch (error) {
       // What could not be written down is carried again under the same key.
       if (row !== undefined && !this.#queue.includes(row)) this.#queue.unshift(row)
-      if (!(error instanceof StorageError)) this.#deps.log.error('a bulk run failed in an unexpected way', { requestId: this.context.requestId, error: error instanceof Error ? error.name : 'unknown' })
+      if (!(error instanceof StorageError)) this.#deps.log.error('a bulk run failed in an unexpected way', { requestId: this.context.requestId, error: nameOfError(error) })
       this.halt ??= { state: 'halted', why: `${toProblemError(error, this.#deps.clock.now()).detail} Resume it then.` }
     }
   }

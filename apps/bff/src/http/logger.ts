@@ -74,6 +74,9 @@ export const createLogger = (level: LogLevel, write?: (line: string) => void): L
   }
 }
 
+/** The class of what was thrown, for a line of the log; `unknown` where it is no error. */
+export const nameOfError = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : 'unknown')
+
 /** The places an error came through. A message can hold anything, lines that look like places included: it is cut off first. */
 export const placesOf = ({ stack = '', message }: Error): string[] => {
   const end = stack.indexOf(message)

@@ -1,6 +1,6 @@
 import { TableauError } from '@refreshboard/tableau-client'
 import { toProblemError } from '../http/error-mapper.ts'
-import type { Logger } from '../http/logger.ts'
+import { nameOfError, type Logger } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import { StorageError } from '../storage/storage-error.ts'
@@ -31,6 +31,6 @@ export const resultOf = (error: unknown, intention: Intention, log: Logger, now:
     if (error.outcome === 'answered') return refused(problem.detail, problem, law.repeatable.includes(problem.code))
     return settled({ state: 'checking', evidence: 'Tableau’s reply was lost. It is being read back; nothing is sent again.' })
   }
-  log.error('a write failed in an unexpected way', { requestId: intention.requestId, operation: operationOf(intention.write), error: error instanceof Error ? error.name : 'unknown' })
+  log.error('a write failed in an unexpected way', { requestId: intention.requestId, operation: operationOf(intention.write), error: nameOfError(error) })
   return settled({ state: 'unconfirmed', evidence: 'The application failed while it was being sent. Look at the item before sending it again.' })
 }

@@ -2,7 +2,7 @@ import type { IntentionKey, WriteOutcome } from '@refreshboard/api-types'
 import type { AuditLog, Known } from '../audit/audit-log.ts'
 import { knownOf } from '../audit/known-of.ts'
 import type { Clock } from '../clock.ts'
-import type { Logger } from '../http/logger.ts'
+import { nameOfError, type Logger } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import { NothingToSend } from '../session/rehearsal.ts'
@@ -100,7 +100,7 @@ export const createWrites = (options: {
     try {
       await store.settle(principal, key, settlementOf(result, requestId))
     } catch (error) {
-      log.error('the outcome of a write could not be recorded', { requestId, error: error instanceof Error ? error.name : 'unknown' })
+      log.error('the outcome of a write could not be recorded', { requestId, error: nameOfError(error) })
     }
   }
 
