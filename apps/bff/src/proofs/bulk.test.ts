@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { getBulk, listAudit, planBulk, type AuditRecord, type BulkItem, type BulkRunState, type BulkRunWithItems } from '@refreshboard/api-types'
-import { createManualClock, startTableauSim, type FaultRule, type Job, type LedgerEntry, type TableauSim } from '@refreshboard/tableau-sim'
+import type { FaultRule, Job, LedgerEntry, TableauSim } from '@refreshboard/tableau-sim'
 import { outputOf, type Browser } from '../testing/browser.ts'
 import { bundled, type Bundled } from '../testing/bundled.ts'
-import { startFaultFront, type FaultFront } from '../testing/fault-front.ts'
-import { integrityOf, startKillable, type Killable } from '../testing/killable.ts'
+import type { FaultFront } from '../testing/fault-front.ts'
+import { startKillableRig, type KillableRig } from '../testing/killable-rig.ts'
+import { integrityOf, type Killable } from '../testing/killable.ts'
 
 // One run of BULK_ITEMS jobs (40) through everything that can happen to it: refusals, a wait, lost replies, kill −9, a stop of the
 // application, a pause and a stop by its person. What Tableau did, what the run tells and what the audit tells are the same, one by one.
@@ -22,26 +20,20 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => bundle.remove())
 
-let directory = ''
+let rig: KillableRig
 let sim: TableauSim
 let front: FaultFront
 let app: Killable
 let browser: Browser
 beforeEach(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-bulk-'))
-  sim = await startTableauSim({ scenario: 'small', clock: createManualClock() })
-  front = await startFaultFront()
-  front.target = sim.url
-  app = await startKillable(bundle, directory, front.url)
+  rig = await startKillableRig(bundle)
+  sim = rig.sim
+  front = rig.front
+  app = rig.app
   browser = app.browser()
   await browser.signIn('admin', sim.world.home.contentUrl)
 })
-afterEach(async () => {
-  await app.kill()
-  await front.stop()
-  await sim.close()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterEach(() => rig[Symbol.asyncDispose]())
 
 /** With pauses: the program needs the processor itself. */
 const until = async (condition: () => boolean | Promise<boolean>, what: string): Promise<void> => {

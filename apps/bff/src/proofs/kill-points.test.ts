@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'libsql'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WriteOutcome } from '@refreshboard/api-types'
-import { createManualClock, startTableauSim, type TableauSim } from '@refreshboard/tableau-sim'
+import type { TableauSim } from '@refreshboard/tableau-sim'
 import type { Browser, Reply } from '../testing/browser.ts'
 import { bundled, type Bundled } from '../testing/bundled.ts'
 import { isBlind, lawOf, writeGroups, type PreparedWrite, type TestWrite } from '../testing/every-write.ts'
-import { startFaultFront, type FaultFront, type Interference } from '../testing/fault-front.ts'
+import type { FaultFront, Interference } from '../testing/fault-front.ts'
 import { eventually } from '../testing/harness.ts'
-import { integrityOf, startKillable, type Killable } from '../testing/killable.ts'
+import { startKillableRig, type KillableRig } from '../testing/killable-rig.ts'
+import { integrityOf, type Killable } from '../testing/killable.ts'
 import { containing } from '../testing/matchers.ts'
 import { outcomeIn, outcomeOf } from '../testing/written.ts'
 
@@ -25,7 +23,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => bundle.remove())
 
-let directory = ''
+let rig: KillableRig
 let sim: TableauSim
 let front: FaultFront
 let app: Killable
@@ -33,20 +31,14 @@ let browser: Browser
 let writes: readonly TestWrite[] = []
 const start = async ({ flavor, apiVersion, writes: offered }: (typeof writeGroups)[number]): Promise<void> => {
   writes = offered
-  directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-kill-'))
-  sim = await startTableauSim({ flavor, scenario: 'small', clock: createManualClock(), ...(apiVersion === undefined ? {} : { apiVersion }) })
-  front = await startFaultFront()
-  front.target = sim.url
-  app = await startKillable(bundle, directory, front.url)
+  rig = await startKillableRig(bundle, { flavor, ...(apiVersion === undefined ? {} : { apiVersion }) })
+  sim = rig.sim
+  front = rig.front
+  app = rig.app
   browser = app.browser()
   await browser.signInByToken(sim.world.home.contentUrl)
 }
-afterEach(async () => {
-  await app.kill()
-  await front.stop()
-  await sim.close()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterEach(() => rig[Symbol.asyncDispose]())
 
 interface Sent {
   write: TestWrite

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import Libsql from 'libsql'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createManualClock, startTableauSim, type TableauSim } from '@refreshboard/tableau-sim'
+import type { TableauSim } from '@refreshboard/tableau-sim'
 import { bundled, type Bundled } from '../testing/bundled.ts'
-import { startFaultFront, type FaultFront } from '../testing/fault-front.ts'
+import type { FaultFront } from '../testing/fault-front.ts'
 import { eventually } from '../testing/harness.ts'
-import { startKillable, type Killable } from '../testing/killable.ts'
+import { startKillableRig, type KillableRig } from '../testing/killable-rig.ts'
+import type { Killable } from '../testing/killable.ts'
 import { outcomeIn } from '../testing/written.ts'
 
 let bundle: Bundled
@@ -18,23 +16,17 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => bundle.remove())
 
-let directory = ''
+let rig: KillableRig
 let sim: TableauSim
 let front: FaultFront
 let app: Killable
 beforeEach(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'refreshboard-stop-'))
-  sim = await startTableauSim({ scenario: 'small', clock: createManualClock() })
-  front = await startFaultFront()
-  front.target = sim.url
-  app = await startKillable(bundle, directory, front.url)
+  rig = await startKillableRig(bundle)
+  sim = rig.sim
+  front = rig.front
+  app = rig.app
 })
-afterEach(async () => {
-  await app.kill()
-  await front.stop()
-  await sim.close()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterEach(() => rig[Symbol.asyncDispose]())
 
 /** One request on a connection of its own: its status, what kept it from being answered, or `cut` in the middle of its answer. */
 const healthOnce = (): Promise<number | string> =>
