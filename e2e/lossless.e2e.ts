@@ -56,7 +56,7 @@ test('two browsers change one field: the second loses nothing, and chooses field
   await context.close()
 })
 
-test('what is read after the save and is not what was asked for is said on the page that follows', async ({ page, sim }) => {
+test('what somebody else changed in the moment of the save is said on the page that follows, and the undo leaves it', async ({ page, sim }) => {
   const schedule = sim.world.schedule('Nightly')
   await openEditor(page, schedule)
   await page.getByLabel('Priority', { exact: true }).fill('10')
@@ -67,8 +67,12 @@ test('what is read after the save and is not what was asked for is said on the p
   await expect(() => expect(schedule.priority).toBe(10)).toPass({ intervals: [20] })
   schedule.name = 'Renamed meanwhile'
   await seeSchedule(page, 'Renamed meanwhile')
-  await expect(page.getByText('It was saved, but not all of it is as asked for:').locator('..')).toContainText('Renamed meanwhile')
+  await expect(page.getByText('It was saved, and something else was changed by somebody else in the same moment:').locator('..')).toContainText('Renamed meanwhile')
   expect(sim.ledger.of('updateServerSchedule')).toHaveLength(1)
+  await page.getByRole('button', { name: 'Undo the change of “Nightly”' }).click()
+  await expect(page.getByText('Undone: the change of “Nightly”')).toBeVisible()
+  await expect(page.getByText('It was saved, and something else was changed')).toHaveCount(0)
+  expect(schedule).toMatchObject({ name: 'Renamed meanwhile', priority: 50 })
 })
 
 test.describe('on Tableau Cloud', () => {

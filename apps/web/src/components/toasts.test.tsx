@@ -25,9 +25,9 @@ afterEach(() => {
 const offer = () =>
   undoBy({ endpoint: updateSchedule, input: { params: { id: luid(7) }, body: { changes: { name: 'A' }, seen: { name: 'B' } } }, invalidates: ['schedules'], what: 'the change of “B”' })
 
-const open = async () => {
+const open = async (undo = offer()) => {
   show(<Toasts />)
-  act(() => toast('Saved “B”', 'Tableau confirmed it.', offer()))
+  act(() => toast('Saved “B”', 'Tableau confirmed it.', undo))
   return await screen.findByRole('button', { name: 'Undo the change of “B”' })
 }
 
@@ -68,6 +68,20 @@ describe('a toast with an undo', () => {
     expect(await screen.findByText('Undone: the change of “B”')).toBeInTheDocument()
     expect(screen.queryByText('Saved “B”')).not.toBeInTheDocument()
     expect(api.of(route)).toHaveLength(1)
+  })
+
+  it.each([
+    ['that Tableau did not keep', { differs: ['It reports the name as “B”, which is not what was sent.'] }, 'Not fully undone: the change of “B”', /which is not what was sent/],
+    ['beside which somebody else changed something', { moved: ['The priority was 50 and is now 70.'] }, 'Undone: the change of “B”', /is now 70/],
+  ])('%s says so, and stays to be read', async (_what, more, title, said) => {
+    const onUndone = vi.fn<() => void>()
+    fakeApi({ [route]: (sent) => json(anOutcome(sent.headers.get('idempotency-key'), { result: { scheduleId: luid(7), ...more } })) })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+    fireEvent.click(await open({ ...offer(), onUndone }), { detail: 1 })
+    expect(await screen.findByText(title)).toBeInTheDocument()
+    pass(60)
+    expect(screen.getByText(said)).toBeInTheDocument()
+    expect(onUndone).toHaveBeenCalledTimes(1)
   })
 
   it('that is refused says so with what is there now, and stays', async () => {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '../lib/api-error.ts'
 import { useShortcuts } from '../lib/shortcuts.ts'
 import { useIsLive } from '../lib/session-store.ts'
-import { isUnderWay, useWriteState, whenKnown, type WriteState } from '../lib/writes.ts'
+import { isUnderWay, useWriteState, whenKnown, type Done, type WriteState } from '../lib/writes.ts'
 import { refusalText, toldOf } from './told-of.ts'
 import type { UndoOffer } from './undo.ts'
 import classes from './toasts.module.css'
@@ -19,10 +19,17 @@ interface UndoPartProps {
   onTold: (title: string, text: string, kept: boolean) => void
 }
 
-const tell = ({ what }: UndoOffer, state: WriteState | undefined, onTold: UndoPartProps['onTold']): void => {
+/** What Tableau did not keep of it is no undoing, and stays to be read; so does what somebody else changed in the same moment. */
+const tellDone = (what: string, { evidence, result }: Done, onTold: UndoPartProps['onTold']): void => {
+  const short = (result?.differs ?? []).length > 0
+  onTold(`${short ? 'Not fully undone' : 'Undone'}: ${what}`, toldOf(evidence, result), short || (result?.moved ?? []).length > 0)
+}
+
+const tell = ({ what, onUndone }: UndoOffer, state: WriteState | undefined, onTold: UndoPartProps['onTold']): void => {
   switch (state?.phase) {
     case 'done':
-      onTold(`Undone: ${what}`, toldOf(state.evidence, state.result), false)
+      onUndone?.()
+      tellDone(what, state, onTold)
       break
     case 'not-done':
       onTold(`Not undone: ${what}`, refusalText(state.failure), true)

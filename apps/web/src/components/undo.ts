@@ -8,6 +8,8 @@ export interface UndoOffer {
   send: () => Promise<unknown>
   /** What it puts back: `the change of “Nightly”`. */
   what: string
+  /** Once it was put back. */
+  onUndone?: () => void
 }
 
 interface Opposite<E extends WriteEndpoint> {

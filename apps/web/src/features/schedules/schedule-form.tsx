@@ -9,7 +9,7 @@ import { useTellLeft } from '../../components/toast-failed.ts'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useSession } from '../../lib/session-store.ts'
-import { dismissWrite, isUnderWay, useWriteState } from '../../lib/writes.ts'
+import { dismissWrite, isUnderWay, useWriteState, type Done } from '../../lib/writes.ts'
 import { useLeaveGuard } from '../../components/leave-dialog.tsx'
 import { SaveDialog } from '../../components/save-dialog.tsx'
 import { meant, WouldSend, type WouldBe } from '../../components/would-send.tsx'
@@ -17,7 +17,7 @@ import { toastChange } from '../../components/toast-change.ts'
 import { toldOf } from '../../components/told-of.ts'
 import { changedElsewhere, differencesOf } from './schedule-differences.ts'
 import { ScheduleFields } from './schedule-fields.tsx'
-import type { ScheduleNews } from './schedule-news.ts'
+import { newsUndone, type ScheduleNews } from './schedule-news.ts'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { rowsOf } from './schedule-rows.ts'
 import { finalOf, undoOf } from './schedule-undo.ts'
@@ -67,12 +67,14 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
   const clock = useMemo(() => clockOf(list), [list])
   const guard = useLeaveGuard(state.dirty, isUnderWay(write))
 
+  const [newsId] = useState(() => crypto.randomUUID())
   const done = useRef<(result: WriteResult | undefined) => void>(() => undefined)
   useEffect(() => {
     done.current = (result) => {
       guard.release()
       const id = schedule?.id ?? result?.scheduleId
-      const news: ScheduleNews = { made: schedule === undefined, warnings: result?.warnings ?? [], merged: result?.merged ?? [], differs: result?.differs ?? [] }
+      const { warnings = [], merged = [], differs = [], moved = [] } = result ?? {}
+      const news: ScheduleNews = { id: newsId, by: session.principal, made: schedule === undefined, warnings, merged, differs, moved }
       void navigate(id === undefined ? paths.schedules() : paths.schedule({ id }), { replace: true, state: news })
     }
   })
@@ -100,7 +102,11 @@ export const ScheduleForm = ({ schedule, list }: ScheduleFormProps) => {
     if ('changes' in read.body) {
       if (base === undefined) return
       const { changes } = read.body
-      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onFailed: tellLeft(`the change of “${name}”`), onDone: (told) => toastChange(`Saved “${name}”`, told, undoOf(base, changes, name, told.result?.alike)) })
+      const onDone = (told: Done) => {
+        const undo = undoOf(base, changes, name, told.result?.alike)
+        toastChange(`Saved “${name}”`, told, undo === undefined ? undefined : { ...undo, onUndone: () => newsUndone(newsId) })
+      }
+      update.mutate({ target, input: { params: { id: base.id }, body: read.body }, onFailed: tellLeft(`the change of “${name}”`), onDone })
     } else create.mutate({ target, input: { body: read.body }, onFailed: tellLeft(`making “${name}”`), onDone: ({ evidence, result }) => toast(`Made “${name}”`, toldOf(evidence, result)) })
   }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {

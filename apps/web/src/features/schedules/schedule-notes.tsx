@@ -1,6 +1,5 @@
 import type { Schedule } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
@@ -17,6 +16,8 @@ interface ScheduleNotesProps {
   schedule: Schedule
   /** What became of the change that led here. */
   news: ScheduleNews
+  /** It was read: it is not told again. */
+  onRead: () => void
   /** A dialog is open, which tells about its write itself. */
   asking: boolean
 }
@@ -44,9 +45,8 @@ const Left = ({ target, what, asking, again }: { target: string; what: string; a
 }
 
 /** What a person has to know before acting on a schedule. */
-export const ScheduleNotes = ({ schedule, news, asking }: ScheduleNotesProps) => {
+export const ScheduleNotes = ({ schedule, news, onRead, asking }: ScheduleNotesProps) => {
   const session = useSession()
-  const [read, setRead] = useState(false)
   const fault = timesFault(schedule)
   const locked = notUnderstood(schedule)
   const editable = canEdit(schedule, session) === true
@@ -55,11 +55,12 @@ export const ScheduleNotes = ({ schedule, news, asking }: ScheduleNotesProps) =>
       ['Tableau took it, and warns:', news.warnings],
       ['It was saved, but not all of it is as asked for:', news.differs],
       ['It was saved, and what somebody else had changed meanwhile was kept:', news.merged],
+      ['It was saved, and something else was changed by somebody else in the same moment:', news.moved],
     ] as const
   ).filter(([, sentences]) => sentences.length > 0)
   return (
     <div className={classes['notes']}>
-      {told.length > 0 && !read && (
+      {told.length > 0 && (
         <output className={classes['note']} data-late>
           <IconAlertTriangle size={18} aria-hidden />
           <div>
@@ -68,7 +69,7 @@ export const ScheduleNotes = ({ schedule, news, asking }: ScheduleNotesProps) =>
                 <strong>{title}</strong> {sentences.join(' ')}
               </p>
             ))}
-            <Button size="compact-xs" variant="default" onClick={() => setRead(true)}>
+            <Button size="compact-xs" variant="default" onClick={onRead}>
               Dismiss
             </Button>
           </div>

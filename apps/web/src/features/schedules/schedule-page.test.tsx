@@ -106,7 +106,7 @@ describe('one schedule', () => {
   })
 
   it('shows what Tableau warned of', async () => {
-    await open({}, aSchedule(), { made: true, warnings: ['The cache lives shorter.'] })
+    await open({}, aSchedule(), { id: 'a', by: 'admin on Default', made: true, warnings: ['The cache lives shorter.'] })
     expect(await screen.findByText(/The cache lives shorter\./)).toBeInTheDocument()
   })
 
@@ -123,7 +123,7 @@ describe('one schedule', () => {
 
   it('waits for Tableau to show what it has just made', async () => {
     let shown = false
-    await open({ [`GET ${one}`]: () => (shown ? json(aSchedule()) : problem('not_found')), 'GET /api/schedules': () => json(aList([])) }, aSchedule(), { made: true, warnings: [] })
+    await open({ [`GET ${one}`]: () => (shown ? json(aSchedule()) : problem('not_found')), 'GET /api/schedules': () => json(aList([])) }, aSchedule(), { id: 'a', by: 'admin on Default', made: true })
     expect(await screen.findByRole('heading', { level: 1, name: 'Tableau has made the schedule' })).toBeInTheDocument()
     shown = true
     expect(await screen.findByRole('heading', { level: 1, name: 'Weekday early' })).toBeInTheDocument()

@@ -2,7 +2,7 @@ import { describeIn } from '@refreshboard/recurrence'
 import type { Schedule } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useLocation, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureDetails, FailureNotice } from '../../components/failure-notice.tsx'
@@ -12,7 +12,7 @@ import { SubPage } from '../../components/sub-page.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
-import { parseNews } from './schedule-news.ts'
+import { useNews } from './schedule-news.ts'
 import { ScheduleActions, type Asking } from './schedule-actions.tsx'
 import { ScheduleFacts } from './schedule-facts.tsx'
 import { ScheduleGone, ScheduleNotShownYet } from './schedule-gone.tsx'
@@ -35,7 +35,7 @@ const sentenceOf = (schedule: Schedule, server: ServerZone): string => {
 }
 
 const OneSchedule = ({ id }: { id: string }) => {
-  const news = parseNews(useLocation().state)
+  const { news, forget } = useNews()
   const zone = useZone()
   const server = useServerZone()
   const online = useOnline()
@@ -89,7 +89,7 @@ const OneSchedule = ({ id }: { id: string }) => {
       ) : (
         <div className={classes['content']}>
           <p className={classes['told']}>{sentenceOf(schedule, server)}</p>
-          <ScheduleNotes schedule={schedule} news={news} asking={asking !== undefined} />
+          <ScheduleNotes schedule={schedule} news={news} onRead={forget} asking={asking !== undefined} />
           <div className={classes['facts']}>
             <ScheduleFacts schedule={schedule} clock={clock} zone={zone.name} />
           </div>

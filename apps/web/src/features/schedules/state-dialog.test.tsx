@@ -55,6 +55,13 @@ describe('the dialog that suspends a schedule', () => {
     expect(screen.getAllByText('Suspended “Weekday early”')).toHaveLength(1)
   })
 
+  it('offers the undo where somebody else changed something else in the same moment, and keeps that to be read', async () => {
+    const { answer } = await suspend({ scheduleId: luid(7), moved: ['The priority was 50 and is now 70.'] })
+    answer()
+    expect(await screen.findByRole('button', undo)).toBeInTheDocument()
+    expect(screen.getByText('To know of “Weekday early”')).toBeInTheDocument()
+  })
+
   it('offers no undo where Tableau shows something else than was sent, and says so', async () => {
     const { answer } = await suspend({ scheduleId: luid(7), differs: ['The state was to be “Suspended”; Tableau shows “Active”.'] })
     answer()

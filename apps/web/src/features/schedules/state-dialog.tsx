@@ -1,9 +1,9 @@
 import { updateSchedule, type Schedule } from '@refreshboard/api-types'
 import { useState } from 'react'
 import { formatFull } from '../../lib/time.ts'
-import { useWriteState } from '../../lib/writes.ts'
+import { useWriteState, type Done } from '../../lib/writes.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { toastChange } from '../../components/toast-change.ts'
+import { keepTold, toastChange } from '../../components/toast-change.ts'
 import { meant } from '../../components/would-send.tsx'
 import { isEnded, isSuspended, type TaskCount } from './schedule-rows.ts'
 import { plural, workOf } from './schedule-words.ts'
@@ -38,7 +38,11 @@ export const StateDialog = ({ schedule: now, tasks, zone, onClose }: StateDialog
   const send = () => {
     setSent(schedule)
     const { name } = schedule
-    return mutateAsync({ target, input, onDone: (done) => toastChange(`${resume ? 'Resumed' : 'Suspended'} “${name}”`, done, undoOf(schedule, changes, name, done.result?.alike)) })
+    const onDone = (done: Done) => {
+      toastChange(`${resume ? 'Resumed' : 'Suspended'} “${name}”`, done, undoOf(schedule, changes, name, done.result?.alike))
+      keepTold(`“${name}”`, done)
+    }
+    return mutateAsync({ target, input, onDone })
   }
   return (
     <ConfirmDialog

@@ -16,7 +16,7 @@ afterEach(() => {
   act(() => sessionStarted(sessionSchema.parse(aSession({ user: 'somebody else' }))))
 })
 
-const tell = (result: { merged?: string[]; differs?: string[] }): void => {
+const tell = (result: { merged?: string[]; differs?: string[]; moved?: string[] }): void => {
   show(<Toasts />)
   act(() => tellEdit(aCloudTask(), { refreshType: 'IncrementalRefresh' }, { phase: 'done', evidence: 'Tableau has saved the task.', result: { taskId: luid(11), ...result } }))
 }
@@ -25,6 +25,13 @@ describe('what is told of a changed task of Cloud', () => {
   it('offers the undo, and keeps what somebody else had changed', async () => {
     tell({ merged: ['The times were changed by somebody else.'] })
     expect(await screen.findByRole('button', undo)).toBeInTheDocument()
+    expect(screen.getByText('To know of the task of “Sales”')).toBeInTheDocument()
+  })
+
+  it('offers it, and keeps what somebody else changed in the same moment', async () => {
+    tell({ moved: ['The timing was changed in the same moment.'] })
+    expect(await screen.findByRole('button', undo)).toBeInTheDocument()
+    expect(screen.getByText('Tableau has saved the task. The timing was changed in the same moment.')).toBeInTheDocument()
     expect(screen.getByText('To know of the task of “Sales”')).toBeInTheDocument()
   })
 

@@ -1,6 +1,5 @@
 import type { Task, TaskChanges } from '@refreshboard/api-types'
-import { toastChange } from '../../components/toast-change.ts'
-import { toast } from '../../components/toasts.tsx'
+import { keepTold, toastChange } from '../../components/toast-change.ts'
 import { taskName } from '../../lib/task-words.ts'
 import type { Done } from '../../lib/writes.ts'
 import { undoOfEdit } from './task-undo.ts'
@@ -10,7 +9,5 @@ export const tellEdit = (before: Task, changes: TaskChanges, done: Done): void =
   const name = taskName(before)
   const undo = undoOfEdit(before, changes, done.result?.alike)
   toastChange(`Saved the task of “${name}”`, done, 'offer' in undo ? undo.offer() : undefined)
-  const merged = done.result?.merged ?? []
-  // What differs keeps its toast, which tells this as well.
-  if (merged.length > 0 && (done.result?.differs ?? []).length === 0) toast(`To know of the task of “${name}”`, merged.join(' '), undefined, true)
+  keepTold(`the task of “${name}”`, done)
 }
