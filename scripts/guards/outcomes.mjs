@@ -318,8 +318,8 @@ export const guards = [
   {
     guard: 'a task that may not be read is not called deleted',
     file: `${bff}/features/tasks/delete.ts`,
-    find: 'if (isRefused(error)) return false',
-    replace: 'if (isRefused(error)) return true',
+    find: 'if (isRefusal(error)) return false',
+    replace: 'if (isRefusal(error)) return true',
     test: tasks,
     only: 'as the leader of its project',
   },

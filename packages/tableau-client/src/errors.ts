@@ -42,6 +42,9 @@ export class TableauApiError extends TableauError {
   }
 }
 
+/** Whether Tableau answered that this person may not (a code that begins with 403); not that the session is over, nor that there is no such thing. */
+export const isRefusal = (error: unknown): error is TableauApiError => error instanceof TableauApiError && error.code.startsWith('403')
+
 /** The reply was not Tableau's: an HTML page, cut off, a foreign root, a missing field, too large. */
 export class TableauProtocolError extends TableauError {
   override readonly name = 'TableauProtocolError'

@@ -8,6 +8,7 @@ export {
 } from './client.ts'
 export type { EncodedRequest, OperationKind, TableauEndpoint } from './endpoint.ts'
 export {
+  isRefusal,
   type Outcome,
   TableauApiError,
   TableauError,

@@ -1,4 +1,4 @@
-import { sweepPages, TableauApiError, TableauError, type Page, type PageRequest, type TableauReply } from '@refreshboard/tableau-client'
+import { isRefusal, sweepPages, TableauError, type Page, type PageRequest, type TableauReply } from '@refreshboard/tableau-client'
 import type { Clock } from '../clock.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 
@@ -11,8 +11,6 @@ interface Named {
 }
 
 type ReadNames = (tableau: TableauSession, page: PageRequest, signal: AbortSignal) => Promise<TableauReply<Page<Named>>>
-
-const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 /**
  * Names of what rows refer to by id alone. The list they come from is read only while a name is wanted that was not looked
@@ -48,7 +46,7 @@ export class NameBook {
       await this.#sweep(tableau, wanted, missing, signal)
     } catch (error) {
       if (!(error instanceof TableauError)) throw error
-      if (!isRefused(error)) return
+      if (!isRefusal(error)) return
       this.#refusedAt = this.#clock.monotonic()
       // Who may no longer see them is not shown those of before.
       this.#names.clear()

@@ -1,12 +1,4 @@
-import {
-  queryProjects,
-  queryUsersOnSite,
-  TableauApiError,
-  TableauProtocolError,
-  type PageRequest,
-  type TableauEndpoint,
-  type TableauReply,
-} from '@refreshboard/tableau-client'
+import { isRefusal, queryProjects, queryUsersOnSite, TableauApiError, TableauProtocolError, type PageRequest, type TableauEndpoint, type TableauReply } from '@refreshboard/tableau-client'
 import type { Content } from '@refreshboard/api-types'
 import type { Clock } from '../clock.ts'
 import { ProblemError } from '../http/problem-error.ts'
@@ -62,8 +54,6 @@ interface Failure {
 }
 
 const keyOf = ({ kind, id }: Pick<Content, 'kind' | 'id'>): string => `${kind} ${id}`
-
-const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 const waitOf = (error: unknown): number =>
   error instanceof TableauApiError || error instanceof TableauProtocolError ? (error.retryAfterMs ?? 0) : 0
@@ -222,7 +212,7 @@ export class PrincipalDirectory implements ContentDirectory {
   #fail(running: Running, error: unknown): void {
     this.#running = undefined
     // Who may no longer see the content is not shown that of before.
-    if (isRefused(error)) this.#figures = undefined
+    if (isRefusal(error)) this.#figures = undefined
     else if (!this.#figures) this.#remains = running.rows
     // It says nothing about Tableau: the next session that asks reads at once.
     if (error instanceof SessionEnded) return

@@ -1,5 +1,5 @@
 import type { Flavor, Job, JobsAge } from '@refreshboard/api-types'
-import { queryJobs, sweepPages, TableauApiError, TableauProtocolError, type Page, type PageRequest, type TableauReply } from '@refreshboard/tableau-client'
+import { isRefusal, queryJobs, sweepPages, TableauApiError, TableauProtocolError, type Page, type PageRequest, type TableauReply } from '@refreshboard/tableau-client'
 import { instant, type Clock } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import { SessionEnded } from '../session/session-ended.ts'
@@ -58,8 +58,6 @@ const newestFirst = { field: 'createdAt', direction: 'desc' } as const
 /** Not every server sorts jobs: a 400 that is not about the page is about that. */
 const refusesSort = (error: unknown): boolean =>
   error instanceof TableauApiError && error.code.startsWith('400') && error.code !== '400006' && error.code !== '400007'
-
-const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 const waitOf = (error: unknown): number =>
   error instanceof TableauApiError || error instanceof TableauProtocolError ? (error.retryAfterMs ?? 0) : 0
@@ -236,7 +234,7 @@ export class JobFeed {
     // It says nothing about Tableau: the next session that asks reads at once.
     if (error instanceof SessionEnded) return
     // Who may no longer see the jobs is not shown those of before.
-    if (isRefused(error)) this.#figures = undefined
+    if (isRefusal(error)) this.#figures = undefined
     const inARow = (this.#failure?.inARow ?? 0) + 1
     const backOff = Math.min(feedTimes.longestBackOff, feedTimes.firstBackOff * 2 ** (inARow - 1))
     this.#failure = { error, inARow, until: this.#clock.monotonic() + Math.max(backOff, waitOf(error)) }

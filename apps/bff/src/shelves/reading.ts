@@ -1,4 +1,4 @@
-import { TableauApiError, TableauProtocolError } from '@refreshboard/tableau-client'
+import { isRefusal, TableauApiError, TableauProtocolError } from '@refreshboard/tableau-client'
 import type { Clock } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import { SessionEnded } from '../session/session-ended.ts'
@@ -65,8 +65,6 @@ interface Failure {
   readonly until: number
   readonly askedToWait: boolean
 }
-
-const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 const waitOf = (error: unknown): number =>
   error instanceof TableauApiError || error instanceof TableauProtocolError ? (error.retryAfterMs ?? 0) : 0
@@ -192,7 +190,7 @@ export class Reading<T> {
     // It says nothing about Tableau: the next session that asks reads at once.
     if (error instanceof SessionEnded) return
     // Who may no longer see it is not shown what was there before.
-    if (isRefused(error)) this.#figures = undefined
+    if (isRefusal(error)) this.#figures = undefined
     const inARow = (this.#failure?.inARow ?? 0) + 1
     const backOff = Math.min(times.longestBackOff, times.firstBackOff * 2 ** (inARow - 1))
     const wait = waitOf(error)

@@ -1,6 +1,6 @@
 import { luidSchema, type Content, type Luid, type Schedule, type Task } from '@refreshboard/api-types'
 import { isAllNamed, projectPath, type Current, type CurrentTask, type NamedContent, type ScheduleDocument } from '@refreshboard/schedules-as-code'
-import { queryProjects, sweepPages, TableauApiError, type Project } from '@refreshboard/tableau-client'
+import { isRefusal, queryProjects, sweepPages, type Project } from '@refreshboard/tableau-client'
 import type { BulkContext } from '../../bulk/bulk-action.ts'
 import type { Clock } from '../../clock.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
@@ -48,7 +48,7 @@ const projectsOf = async ({ tableau }: BulkContext): Promise<ReadonlyMap<string,
   try {
     return new Map((await sweepPages((page, signal) => tableau.call(queryProjects, page, { signal }))).rows.map((project) => [project.id, project]))
   } catch (error) {
-    if (error instanceof TableauApiError && error.code.startsWith('403')) return new Map()
+    if (isRefusal(error)) return new Map()
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { ServerTimeZone } from '@refreshboard/api-types'
-import { TableauApiError, TableauUnsupportedError } from '@refreshboard/tableau-client'
+import { isRefusal, TableauUnsupportedError } from '@refreshboard/tableau-client'
 import type { Clock } from '../../clock.ts'
 import { signedIn, type Handlers } from '../../http/handler.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -31,7 +31,7 @@ const zoneMs = 2000
 
 /** Not everybody may list schedules, and not every server has them. */
 const tellsNoZone = (error: unknown): boolean =>
-  error instanceof TableauUnsupportedError || (error instanceof ProblemError && error.code === 'unsupported_here') || (error instanceof TableauApiError && error.code.startsWith('403'))
+  error instanceof TableauUnsupportedError || (error instanceof ProblemError && error.code === 'unsupported_here') || isRefusal(error)
 
 const readZone = async (timeZones: TimeZones, { schedules, tasks }: Shelf, facts: SessionFacts, tableau: TableauSession): Promise<ServerTimeZone | undefined> => {
   const known = timeZones.known(facts)

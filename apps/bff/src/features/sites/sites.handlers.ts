@@ -1,5 +1,5 @@
 import type { Site } from '@refreshboard/api-types'
-import { querySites, sweepPages, TableauApiError } from '@refreshboard/tableau-client'
+import { isRefusal, querySites, sweepPages } from '@refreshboard/tableau-client'
 import { signedIn, type Handlers } from '../../http/handler.ts'
 
 const byName = (a: Site, b: Site): number => {
@@ -14,7 +14,7 @@ export const sitesHandlers = (): Pick<Handlers, 'listSites'> => ({
       return { body: { sites: rows.toSorted(byName), complete: true } }
     } catch (error) {
       // Cloud has no such list (403069), and a Server keeps it from some roles: another site can still be typed.
-      if (!(error instanceof TableauApiError) || !error.code.startsWith('403')) throw error
+      if (!isRefusal(error)) throw error
       return { body: { sites: [session.facts.site], complete: false } }
     }
   }),

@@ -1,5 +1,5 @@
 import { luidSchema, type Luid } from '@refreshboard/api-types'
-import { deleteExtractRefreshTask, getExtractRefreshTask, TableauApiError } from '@refreshboard/tableau-client'
+import { deleteExtractRefreshTask, getExtractRefreshTask, isRefusal, TableauApiError } from '@refreshboard/tableau-client'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
@@ -9,8 +9,6 @@ import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 
 const write = 'deleteTask'
 
-const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
-
 /** Get is never behind, but answers 404026 also for the task of a virtual connection, which only the list shows. */
 const isGone = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Promise<boolean> => {
   try {
@@ -18,7 +16,7 @@ const isGone = async (tasks: TaskShelf, tableau: TableauSession, id: Luid): Prom
     return false
   } catch (error) {
     // Who leads a project may delete its tasks without being allowed to read them.
-    if (isRefused(error)) return false
+    if (isRefusal(error)) return false
     if (!saysGone(write, error)) throw error
     const row = (await tasks.readNow(tableau)).value.find((task) => task.id === id)
     return row === undefined || row.content !== undefined

@@ -1,5 +1,5 @@
 import type { Luid, listScheduleTasks, OutputOf } from '@refreshboard/api-types'
-import { listScheduleExtracts, sweepPages, TableauApiError, type ScheduleExtract } from '@refreshboard/tableau-client'
+import { isRefusal, listScheduleExtracts, sweepPages, TableauApiError, type ScheduleExtract } from '@refreshboard/tableau-client'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
@@ -14,7 +14,6 @@ interface Read {
 
 /** A Subscription or a Flow schedule has no extract refresh tasks, which Tableau says with an error (400047). */
 const isForSomethingElse = (error: unknown): boolean => error instanceof TableauApiError && error.code === '400047'
-const isRefused = (error: unknown): boolean => error instanceof TableauApiError && error.code.startsWith('403')
 
 /** Full or incremental by task id; undefined for who may not see it. */
 export const extractsOf = async (tableau: TableauSession, scheduleId: Luid): Promise<ReadonlyMap<string, ScheduleExtract> | undefined> => {
@@ -23,7 +22,7 @@ export const extractsOf = async (tableau: TableauSession, scheduleId: Luid): Pro
     return new Map(rows.map((row) => [row.id, row]))
   } catch (error) {
     if (isForSomethingElse(error)) return new Map()
-    if (isRefused(error)) return undefined
+    if (isRefusal(error)) return undefined
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { getTaskJob, Luid, OutputOf, Permission } from '@refreshboard/api-types'
-import { getExtractRefreshTask, TableauApiError, type ContentRef } from '@refreshboard/tableau-client'
+import { getExtractRefreshTask, isRefusal, type ContentRef } from '@refreshboard/tableau-client'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { ContentDirectory } from '../../directory/content-directory.ts'
 import type { FeedView, JobFeed } from '../../live/job-feed.ts'
@@ -57,7 +57,7 @@ export const readTaskJob = async ({ tasks, feed, directories, mayListJobs }: Tas
       return { known: true, ...(job === undefined ? {} : { job }) }
     })
   } catch (error) {
-    if (error instanceof TableauApiError && error.code.startsWith('403')) return unknown('Tableau does not let this user see the jobs of the site.')
+    if (isRefusal(error)) return unknown('Tableau does not let this user see the jobs of the site.')
     throw error
   }
 }

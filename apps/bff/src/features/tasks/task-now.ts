@@ -1,5 +1,5 @@
 import type { Luid } from '@refreshboard/api-types'
-import { getExtractRefreshTask, TableauApiError, type RefreshTask } from '@refreshboard/tableau-client'
+import { getExtractRefreshTask, isRefusal, type RefreshTask } from '@refreshboard/tableau-client'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import { saysGone } from '../../writes/write-laws.ts'
@@ -13,7 +13,7 @@ export const taskNow = async (tasks: TaskShelf, tableau: TableauSession, id: Lui
     return (await tableau.call(getExtractRefreshTask, { taskId: id })).value
   } catch (error) {
     if (saysGone('deleteTask', error)) return undefined
-    if (!(error instanceof TableauApiError) || !error.code.startsWith('403')) throw error
+    if (!isRefusal(error)) throw error
     return (await tasks.readNow(tableau)).value.find((task) => task.id === id)
   }
 }
