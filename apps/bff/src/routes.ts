@@ -8,11 +8,11 @@ import type { ContentDirectories } from './directory/content-directories.ts'
 import { auditHandlers } from './features/audit/audit.handlers.ts'
 import { bulkHandlers } from './features/bulk/bulk.handlers.ts'
 import { contentHandlers } from './features/content/content.handlers.ts'
-import { cancelResumable } from './features/jobs/cancel.ts'
-import { jobsHandlers } from './features/jobs/jobs.handlers.ts'
 import { extractsHandlers } from './features/extracts/extracts.handlers.ts'
 import { extractsResumables } from './features/extracts/resumables.ts'
 import { healthHandlers } from './features/health/health.handlers.ts'
+import { jobsHandlers } from './features/jobs/jobs.handlers.ts'
+import { jobsResumables } from './features/jobs/resumables.ts'
 import { schedulesResumables } from './features/schedules/resumables.ts'
 import { schedulesHandlers } from './features/schedules/schedules.handlers.ts'
 import type { ReadText } from './features/schedules-as-code/read-text.ts'
@@ -82,7 +82,7 @@ export const createHandlers = (deps: RoutesDeps): Handlers => {
       handlers: () => handlers,
       bulk: deps.bulk,
       readBackOf: createReadBacks([
-        cancelResumable(deps.feeds),
+        ...jobsResumables(deps.feeds),
         ...schedulesResumables(deps.shelves),
         ...tasksResumables(deps.shelves, deps.feeds),
         ...extractsResumables(deps),
