@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isRefusal, TableauApiError, TableauUnsupportedError } from './errors.ts'
 import { isToken } from './token.ts'
 import { compareVersions, isApiVersion } from './version.ts'
 import { waitFromHeader, waitFromText } from './wait.ts'
@@ -12,6 +13,19 @@ describe('versions', () => {
 
   it.each(['3', '3.', '3.1.1', '3.1 ', '../3.1', '3.-1', ''])('%o is none', (text) => {
     expect(isApiVersion(text)).toBe(false)
+  })
+})
+
+describe('a refusal', () => {
+  const answered = (code: string) => new TableauApiError('queryJobs', { code, summary: '', detail: '', httpStatus: 400 })
+
+  it.each(['403004', '403069', '403'])('is what Tableau answers with %s', (code) => {
+    expect(isRefusal(answered(code))).toBe(true)
+  })
+
+  it('is neither the end of a session, nor that something is missing, nor anything else that is thrown', () => {
+    const others = [answered('401002'), answered('404018'), answered('400031'), new Error('403004'), new TableauUnsupportedError('queryJobs', { apiVersion: '3.0', since: '3.1' }), undefined]
+    expect(others.map(isRefusal)).toEqual(others.map(() => false))
   })
 })
 
