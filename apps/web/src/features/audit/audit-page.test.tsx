@@ -71,8 +71,8 @@ describe('the audit', () => {
   it('exports window by window, from the newest that was there, until it is stopped', async () => {
     let release: () => void = () => undefined
     const { api, user } = open('/audit?q=nightly', async ({ query }) => {
-      if (query.get('offset') === '500' && query.get('limit') === '500') await new Promise<void>((resolve) => (release = resolve))
-      return json(anAudit(many(1200 - Number(query.get('offset')), Math.min(500, Number(query.get('limit')))), { total: 1200 }))
+      if (query.get('before') === '701' && query.get('limit') === '500') await new Promise<void>((resolve) => (release = resolve))
+      return json(anAudit(many(Number(query.get('before') ?? 1201) - 1, Math.min(500, Number(query.get('limit')))), { total: 1200 }))
     })
     await user.click(await screen.findByRole('button', { name: 'Export CSV' }))
     expect(await screen.findByText('Reading: 500 of 1,200')).toBeInTheDocument()
@@ -80,7 +80,7 @@ describe('the audit', () => {
     release()
     expect(await screen.findByText('Stopped; nothing was saved.')).toBeInTheDocument()
     const exported = api.of(route).filter(({ query }) => query.get('limit') === '500')
-    expect(exported.map(({ query }) => [query.get('q'), query.get('before'), query.get('offset')])).toEqual([['nightly', null, '0'], ['nightly', '1201', '500']])
+    expect(exported.map(({ query }) => [query.get('q'), query.get('before'), query.get('offset')])).toEqual([['nightly', null, '0'], ['nightly', '701', '0']])
   })
 })
 

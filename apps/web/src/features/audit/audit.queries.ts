@@ -41,20 +41,22 @@ interface Collecting {
   onProgress: (held: number, total: number) => void
 }
 
-/** Every record that matches, window by window; the list stands still at the newest of the first one. */
+/**
+ * Every record that matches, window by window, each from where the one before ended: what comes to match or matches no more meanwhile
+ * moves none of the others, so that none is there twice or missing.
+ */
 export const collectAudit = async ({ filter, signal, onProgress }: Collecting): Promise<AuditWindow> => {
   const first = await call(listAudit, inputOf({ filter, before: undefined, offset: 0 }, exportWindow), { signal })
   const rows = [...first.rows]
-  const [newest] = rows
   onProgress(rows.length, first.total)
-  if (newest === undefined) return first
-  while (rows.length < first.total) {
-    const { rows: next } = await call(listAudit, inputOf({ filter, before: newest.seq + 1, offset: rows.length }, exportWindow), { signal })
+  let window = first.rows
+  // One that is not full is the last.
+  for (let last = window.at(-1); last !== undefined && window.length === exportWindow; last = window.at(-1)) {
+    const { rows: next } = await call(listAudit, inputOf({ filter, before: last.seq, offset: 0 }, exportWindow), { signal })
     signal.throwIfAborted()
-    // The oldest may have gone beyond what is kept meanwhile.
-    if (next.length === 0) break
     rows.push(...next)
-    onProgress(rows.length, first.total)
+    onProgress(rows.length, Math.max(first.total, rows.length))
+    window = next
   }
   return { ...first, rows }
 }
