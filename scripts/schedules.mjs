@@ -68,7 +68,7 @@ const patience = 20
 /** Prints each thing as it is done, until the run is over. */
 const follow = async (client, run) => {
   const told = new Set()
-  let asked
+  let toldRetryAt
   let failures = 0
   for (;;) {
     const now = await client.look(run).catch((error) => {
@@ -82,7 +82,7 @@ const follow = async (client, run) => {
         told.add(n)
         say(`${state === 'done' ? 'done' : state.replace('_', ' ')} ${name}: ${[...new Set([evidence, reason, problem?.detail])].filter(Boolean).join(' ')}`)
       }
-      if (now.state === 'waiting' && asked !== now.retryAt) say(`Tableau asks to wait until ${(asked = now.retryAt)}.`)
+      if (now.state === 'waiting' && toldRetryAt !== now.retryAt) say(`Tableau asks to wait until ${(toldRetryAt = now.retryAt)}.`)
       if (over.has(now.state)) return now
     }
     await wait(300)

@@ -4,16 +4,12 @@ import { z } from 'zod'
 import { instant } from '../clock.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
+import { parsedJson } from '../storage/json.ts'
 import type { BulkAction, BulkPlan, BulkWork, PlannedItem } from './bulk-action.ts'
-
-const parsed = (text: string): unknown => {
-  const value: unknown = JSON.parse(text)
-  return value
-}
 
 const optional = <K extends string>(name: K, text: string | null): Partial<Record<K, unknown>> => {
   const given: Partial<Record<K, unknown>> = {}
-  if (text !== null) given[name] = parsed(text)
+  if (text !== null) given[name] = parsedJson(text)
   return given
 }
 
@@ -77,7 +73,7 @@ export const itemOf = (row: BulkItemRow): BulkItem =>
     ...optional('changes', row.changes),
     ...optional('problem', row.problem),
     ...optional('result', row.result),
-    keys: parsed(row.keys),
+    keys: parsedJson(row.keys),
   })
 
 /** A run as the contract tells it. */
@@ -88,7 +84,7 @@ export const runOf = (row: BulkRunRow, counts: Partial<Record<BulkItemState, num
     title: row.title,
     state: row.state,
     digest: row.digest,
-    warnings: parsed(row.warnings),
+    warnings: parsedJson(row.warnings),
     counts,
     plannedAt: instant(row.planned_at),
     ...(row.why === null ? {} : { why: row.why }),
@@ -100,7 +96,7 @@ export const runOf = (row: BulkRunRow, counts: Partial<Record<BulkItemState, num
 const keysSchema = z.array(intentionKeySchema)
 
 /** The intentions of an item, in order. */
-export const keysOf = ({ keys }: Pick<BulkItemRow, 'keys'>): IntentionKey[] => keysSchema.parse(parsed(keys))
+export const keysOf = ({ keys }: Pick<BulkItemRow, 'keys'>): IntentionKey[] => keysSchema.parse(parsedJson(keys))
 
 /** An item as it is carried out. */
 export const workOf = (row: BulkItemRow, requestId: string, others: Pick<BulkWork, 'resultOf' | 'isBegunElsewhere' | 'assertWanted'>): BulkWork => {
@@ -108,7 +104,7 @@ export const workOf = (row: BulkItemRow, requestId: string, others: Pick<BulkWor
   return {
     id: row.id,
     name: row.name,
-    input: parsed(row.input),
+    input: parsedJson(row.input),
     requestOf: (place) => {
       const key = keys[place]
       if (key === undefined) throw new RangeError(`an item of ${row.run_id} has no intention ${place}`)

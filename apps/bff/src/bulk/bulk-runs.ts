@@ -5,6 +5,7 @@ import { nameOfError } from '../http/logger.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { BulkRunRow } from '../storage/database.ts'
+import { parsedJson } from '../storage/json.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import { createLocks } from '../writes/locks.ts'
 import type { BulkAction, BulkContext } from './bulk-action.ts'
@@ -129,7 +130,7 @@ export const createBulkRuns = (
   }
 
   const replanned = async (context: BulkContext, run: BulkRunRow, action: BulkAction<unknown>): Promise<ReturnType<typeof rowsOf>> => {
-    const wanted: unknown = JSON.parse(run.wanted)
+    const wanted = parsedJson(run.wanted)
     const again = { id: run.id, principal: context.principal, wanted, plannedAt: clock.now() }
     try {
       return rowsOf(again, action, await action.plan(context, wanted))

@@ -7,7 +7,7 @@ import { keysOf } from './bulk-rows.ts'
 type CountsOf = ReadonlyMap<string, Partial<Record<BulkItemState, number>>>
 
 /** What may be sent of an item: nothing was of any of its intentions, all that was is done, or one was refused or is not known. */
-type Standing = 'untouched' | 'begun' | 'over'
+export type Standing = 'untouched' | 'begun' | 'over'
 
 /** The runs and their items. Each change is on the disk when its promise resolves. */
 export interface BulkStore {

@@ -9,12 +9,13 @@ import { StorageError } from '../storage/storage-error.ts'
 import type { Writes } from '../writes/writes.ts'
 import { NoLongerWanted, type BulkAction, type BulkContext, type BulkOutcome } from './bulk-action.ts'
 import { keysOf, workOf } from './bulk-rows.ts'
-import type { BulkStore } from './bulk-store.ts'
+import type { BulkStore, Standing } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
 import { halfDoneOf, madeOf, notingCarry } from './half-done.ts'
 import { RunWait } from './run-wait.ts'
 
+/** What a run is carried out with. */
 export interface RunDeps {
   readonly store: BulkStore
   readonly writes: Writes
@@ -212,12 +213,12 @@ export class RunWork {
   }
 
   /** Back to where it was; what is partly done stays on its way. */
-  async #putBack(row: BulkItemRow, standing: 'untouched' | 'begun'): Promise<void> {
+  async #putBack(row: BulkItemRow, standing: Exclude<Standing, 'over'>): Promise<void> {
     if (standing === 'untouched') await this.#change(row, { state: 'planned', evidence: null, sent_at: null })
     this.#queue.unshift(row)
   }
 
-  async #standing(row: BulkItemRow): Promise<'untouched' | 'begun' | 'over'> {
+  async #standing(row: BulkItemRow): Promise<Standing> {
     return this.#deps.store.standing(this.context.principal, keysOf(row))
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IntentionKey, WriteResult } from '@refreshboard/api-types'
 import type { ProblemError } from '../http/problem-error.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
+import { parsedJson } from '../storage/json.ts'
 import { operationOf, type WriteName } from './write-laws.ts'
 
 /** What reading an item back shows: settled, or only what it looks like so far (a sentence). */
@@ -55,8 +56,5 @@ export const storedText = (value: unknown): string | null => {
   return Buffer.byteLength(text) > maxTextBytes ? null : text
 }
 
-export const fromStoredText = (text: string | null): unknown => {
-  if (text === null) return undefined
-  const parsed: unknown = JSON.parse(text)
-  return parsed
-}
+/** What {@link storedText} wrote, to be parsed by its schema; undefined for null. */
+export const fromStoredText = (text: string | null): unknown => (text === null ? undefined : parsedJson(text))

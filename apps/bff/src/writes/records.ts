@@ -29,6 +29,7 @@ export const newRecord = (principal: PrincipalKey, intention: Intention, started
 
 const resultIn = (seen: Settled['seen']): WriteResult | undefined => (seen.state === 'done' ? seen.result : undefined)
 
+/** What is recorded of an intention once it is known what became of it. `requestId`: for its problem. */
 export const settlementOf = (result: Settled, requestId: string): Settlement => ({
   state: result.seen.state,
   evidence: result.seen.evidence,
@@ -59,7 +60,7 @@ const outcomeOf = (key: IntentionKey, operation: string, startedAt: number, told
 export const sentOutcome = (intention: Intention, startedAt: number, { seen }: Settled): WriteOutcome =>
   outcomeOf(intention.key, operationOf(intention.write), startedAt, { state: seen.state, evidence: seen.evidence, result: resultIn(seen), problem: undefined })
 
-export const storedProblem = (row: WriteRow): Problem | undefined => (row.problem === null ? undefined : problemSchema.parse(JSON.parse(row.problem)))
+export const storedProblem = (row: WriteRow): Problem | undefined => (row.problem === null ? undefined : problemSchema.parse(fromStoredText(row.problem)))
 
 /** The outcome as a record has it. */
 export const recordedOutcome = (row: WriteRow): WriteOutcome => {

@@ -2,7 +2,6 @@ import { createScheduleSchema, luidSchema, type CreateSchedule, type Schedule, t
 import { createServerSchedule } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import { ProblemError } from '../../http/problem-error.ts'
-import type { TableauSession } from '../../session/tableau-session.ts'
 import type { ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
@@ -18,8 +17,6 @@ const clockMarginMs = 5000
 /** What of the server's schedules was seen before sending: who bore the name, and Tableau's clock. */
 const beforeSchema = z.object({ sameName: z.array(z.string()), at: z.number() })
 
-const whole = async (shelf: ScheduleShelf, tableau: TableauSession, row: Schedule): Promise<{ schedule: Schedule; timesAreTold: boolean }> => shelf.readOne(tableau, luidSchema.parse(row.id))
-
 /** What bears the name now says whether a create whose reply was lost was applied: names are unique on a server (409021). */
 const readBack =
   (shelf: ScheduleShelf, input: CreateSchedule): ReadBack =>
@@ -34,7 +31,7 @@ const readBack =
       const evidence = `Another schedule already had the name “${input.name}”, so Tableau did not make a second one.`
       return { state: 'not_done', evidence, problem: new ProblemError('conflict', `${evidence} Choose another name.`, { fields: { name: 'is the name of another schedule' } }) }
     }
-    const { schedule, timesAreTold } = await whole(shelf, tableau, row)
+    const { schedule, timesAreTold } = await shelf.readOne(tableau, luidSchema.parse(row.id))
     const missing = missingOf(input, schedule, timesAreTold)
     const isNew = before !== undefined && schedule.createdAt !== undefined && Date.parse(schedule.createdAt) >= before.at - clockMarginMs
     if (isNew && missing.length === 0 && schedule.type === input.type) {
