@@ -2,9 +2,11 @@ import { executionOrders, maxSchedulesYaml, recurrenceSchema, scheduleStates, sc
 import { z } from 'zod'
 import { projectPathFault } from './project-path.ts'
 
-/** The longest text that is read, and the most schedules in it. */
+/** The longest text that is read, in characters. */
 export const maxText = maxSchedulesYaml
+/** The most schedules of a text. */
 export const maxSchedules = 5000
+/** The most content of one schedule. */
 export const maxContentOfOne = 5000
 
 /** Anything but the characters of XML 1.0 § 2.2, in which alone a name can be sent. */

@@ -25,11 +25,13 @@ interface ScheduleIntentions {
   deleteTask(context: BulkContext, id: Luid, request: Request): Intention
 }
 
+/** What a text is planned with, and carried out by the writes that schedules and tasks have already. */
 export interface ApplyDeps extends CurrentDeps {
   readonly readText: ReadText
   readonly intentions: ScheduleIntentions
 }
 
+/** What a run of `schedules.apply` was planned from, as the store has it; `prune` deletes what the text does not name. */
 export const wantedSchema = z.object({ yaml: z.string(), prune: z.boolean() })
 type Wanted = z.output<typeof wantedSchema>
 

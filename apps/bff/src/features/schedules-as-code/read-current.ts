@@ -12,6 +12,7 @@ import type { Shelves } from '../../shelves/shelves.ts'
 import { longestMs, notYet } from './not-yet.ts'
 import { askAgain, anewDirectory, wholeDirectory, type NamesReader } from './whole-directory.ts'
 
+/** What tells how the schedules of a site are now. */
 export interface CurrentDeps {
   readonly shelves: Shelves
   readonly directories: ContentDirectories

@@ -38,6 +38,7 @@ interface Opened {
   cookieValue: string
 }
 
+/** Signing in, moving between sites and signing out. Each throws a ProblemError where it is refused. */
 export interface SessionService {
   signIn(body: SignIn, cookie: string | undefined, from: { network: string; browser: string }): Promise<Opened>
   /** Moves to another site: another token at Tableau and another session here. Undefined when it is the site in use. */

@@ -7,6 +7,7 @@ import type { JobFeeds } from '../../live/job-feeds.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { areNamed } from './task-rows.ts'
 
+/** What the runs over tasks read from. */
 export interface BulkTasksDeps {
   shelves: Shelves
   directories: ContentDirectories

@@ -14,6 +14,7 @@ import type { BulkTasksDeps } from './bulk-tasks.ts'
 import { deleteIntention } from './delete.ts'
 import { taskNow } from './task-now.ts'
 
+/** What a move needs beside what is read: it waits for Tableau between its two writes. */
 export interface MoveDeps extends BulkTasksDeps {
   clock: Clock
   /** Aborted when the process stops. */
