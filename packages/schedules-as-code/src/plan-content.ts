@@ -45,6 +45,15 @@ const supposed = (one: DocumentContent, book: ContentBook): { readonly contents:
   return { contents: nearly, reason: `${capital(contentWords(one))} is not on this site, or you may not see it. ${near === undefined ? 'Content of other sites is not seen from here.' : `Is “${near.name}” meant?`}` }
 }
 
+/** What a site has, and what its server cannot do. */
+export interface Site extends Pick<Current, 'noAdds' | 'noTaskDeletes'> {
+  readonly book: ContentBook
+}
+
+/** The steps, or each of them left for the reason that the server gives. */
+const offered = (steps: readonly Step[], words: string, why: string | undefined): { readonly done: Step[]; readonly left: Step[] } =>
+  why === undefined ? { done: [...steps], left: [] } : { done: [], left: steps.map((step) => idle('cannot', step, `${words}. ${why}`)) }
+
 interface ContentSteps {
   readonly adds: Step[]
   readonly deletes: Step[]
@@ -52,7 +61,7 @@ interface ContentSteps {
 }
 
 /** What is added to a schedule, and with `prune` what is taken off it. */
-export const contentSteps = (wanted: readonly DocumentContent[], target: Target, tasks: readonly CurrentTask[], book: ContentBook, prune: boolean): ContentSteps => {
+export const contentSteps = (wanted: readonly DocumentContent[], target: Target, tasks: readonly CurrentTask[], { book, noAdds, noTaskDeletes }: Site, prune: boolean): ContentSteps => {
   const adds: Step[] = []
   const left: Step[] = []
   const kept = new Set<string>()
@@ -82,7 +91,9 @@ export const contentSteps = (wanted: readonly DocumentContent[], target: Target,
         return kept.has(task.id) || content === undefined ? [] : [removal(task, content, target.name)]
       })
     : []
-  return { adds, deletes, left }
+  const add = offered(adds, `It is not added to “${target.name}”`, noAdds)
+  const take = offered(deletes, `It stays on “${target.name}”`, noTaskDeletes)
+  return { adds: add.done, deletes: take.done, left: [...add.left, ...take.left, ...left] }
 }
 
 /** The tasks of the site by schedule. */

@@ -56,12 +56,38 @@ describe('a plan', () => {
       { do: 'addContent', schedule: { id: id(2) }, kind: 'workbook', contentId: sales.id },
       { do: 'addContent', schedule: { madeBy: 0 }, kind: 'datasource', contentId: orders.id },
       { do: 'deleteTask', id: id(202) },
-      { do: 'deleteSchedule', id: id(3) },
+      { do: 'deleteSchedule', id: id(3), seen: { taskIds: [] } },
       { do: 'nothing' },
     ])
     expect(steps[1]?.changes).toEqual([
       { field: 'priority', before: '50', after: '10' },
       { field: 'timing', before: 'Daily at 05:00', after: 'Mon, Fri at 06:00' },
+    ])
+  })
+
+  it('deletes a schedule as it was seen: whatever is changed of it in the meantime makes another plan', () => {
+    const on = [task(202, 1, orders), task(201, 1, sales)]
+    const old = schedule(1, 'Old', { recurrence: { frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Monday' }, { weekDay: 'Friday' }] } })
+    const inputOf = (then: Schedule, tasks = on) => JSON.stringify(stepsOf(now([then], { tasks }), [], true).map(({ input }) => stepInputSchema.parse(input)))
+    const planned = inputOf(old)
+    expect(JSON.parse(planned)).toEqual([
+      { do: 'deleteSchedule', id: id(1), seen: { state: 'Active', priority: 50, executionOrder: 'Parallel', frequency: 'Daily', recurrence: { frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Friday' }, { weekDay: 'Monday' }] }, taskIds: [id(201), id(202)] } },
+    ])
+    const changed: Partial<Schedule>[] = [{ state: 'Suspended' }, { priority: 3 }, { executionOrder: 'Serial' }, { recurrence: { frequency: 'Daily', start: '06:00:00', intervals: [] } }, { endScheduleAt: '2027-01-31T00:00:00Z' }]
+    expect(changed.filter((more) => inputOf({ ...old, ...more }) === planned)).toEqual([])
+    expect(inputOf(old, [task(202, 1, orders), task(203, 1, sales)])).not.toBe(planned)
+    const turned = { ...old, updatedAt: '2026-05-31T00:00:00Z', recurrence: { frequency: 'Weekly', start: '05:00:00', intervals: [{ weekDay: 'Friday' }, { weekDay: 'Monday' }] } }
+    expect(inputOf(turned, on.toReversed())).toBe(planned)
+  })
+
+  it('names as impossible what its server cannot do', () => {
+    const current = now([schedule(1, 'One')], { tasks: [task(201, 1, sales)], noAdds: 'Adding came later.', noTaskDeletes: 'Deleting came later.' })
+    const steps = stepsOf(current, [wanted('One', { content: [{ datasource: 'Orders' }] }), wanted('New', { repeats: daily, content: [{ datasource: 'Orders' }] })], true)
+    expect(steps.map(({ step, name, about, reason }) => [step, name, about, reason])).toEqual([
+      ['create', 'New', 'Extract', undefined],
+      ['cannot', 'Orders', 'Finance · One', 'It is not added to “One”. Adding came later.'],
+      ['cannot', 'Sales', 'Finance/EMEA · One', 'It stays on “One”. Deleting came later.'],
+      ['cannot', 'Orders', 'Finance · New', 'It is not added to “New”. Adding came later.'],
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { Schedule } from '@refreshboard/api-types'
 import type { ScheduleDocument } from './document.ts'
 import { contentBook } from './content-book.ts'
+import { byText, recurrenceInOneOrder } from './in-one-order.ts'
 import { contentSteps, tasksBySchedule } from './plan-content.ts'
 import { changesOf, creation } from './plan-schedule.ts'
 import { idle, type Current, type CurrentTask, type Step } from './steps.ts'
@@ -16,13 +17,17 @@ const prunedTypes = new Set(['Extract', 'Subscription', 'Flow'])
 
 const countWords = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
-const deletion = ({ id, name, type }: Schedule, tasks: readonly CurrentTask[]): Step => ({
+const deletion = ({ id, name, type, state, priority, executionOrder, frequency, recurrence, endScheduleAt }: Schedule, tasks: readonly CurrentTask[]): Step => ({
   id,
   name,
   about: type,
   step: 'delete',
   will: `Is deleted for all sites${type === 'Extract' ? `, with ${countWords(tasks.length, 'task')} of this site on it` : ', with all that is on it'}`,
-  input: { do: 'deleteSchedule', id },
+  input: {
+    do: 'deleteSchedule',
+    id,
+    seen: { state, priority, executionOrder, frequency, recurrence: recurrence && recurrenceInOneOrder(recurrence), endScheduleAt, taskIds: tasks.map((task) => task.id).toSorted(byText) },
+  },
 })
 
 const warningsFor = (deletedSchedules: readonly Step[], deletedTasks: readonly Step[], creates: readonly Step[]): string[] => [
@@ -39,7 +44,7 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
   const byName = new Map(current.schedules.map((schedule) => [schedule.name, schedule]))
   const wantedNames = new Set(schedules.map(({ name }) => name))
   const tasksOf = tasksBySchedule(current)
-  const book = contentBook(current.contents)
+  const site = { book: contentBook(current.contents), ...current }
   const creates: Step[] = []
   const changes: Step[] = []
   const adds: Step[] = []
@@ -52,7 +57,7 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
       const { made, left } = creation(wanted, current)
       cannot.push(...left)
       if (made === undefined) continue
-      const content = contentSteps(wanted.content ?? [], { name: wanted.name, madeBy: creates.length }, [], book, prune)
+      const content = contentSteps(wanted.content ?? [], { name: wanted.name, madeBy: creates.length }, [], site, prune)
       creates.push(made)
       adds.push(...content.adds)
       cannot.push(...content.left)
@@ -60,7 +65,7 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
     }
     const steps = changesOf(wanted, now, current)
     const tasks = tasksOf.get(now.id) ?? []
-    const content = wanted.content === undefined || wanted.type !== now.type ? { adds: [], deletes: [], left: [] } : contentSteps(wanted.content, { name: now.name, id: now.id }, tasks, book, prune)
+    const content = wanted.content === undefined || wanted.type !== now.type ? { adds: [], deletes: [], left: [] } : contentSteps(wanted.content, { name: now.name, id: now.id }, tasks, site, prune)
     changes.push(...steps.filter(({ step }) => step !== 'cannot'))
     cannot.push(...steps.filter(({ step }) => step === 'cannot'), ...content.left)
     adds.push(...content.adds)

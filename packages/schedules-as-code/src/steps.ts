@@ -1,4 +1,4 @@
-import { contentKinds, createScheduleSchema, luidSchema, scheduleChangesSchema, updateScheduleSchema, type BulkItem, type BulkStep, type Content, type Schedule } from '@refreshboard/api-types'
+import { contentKinds, createScheduleSchema, luidSchema, recurrenceSchema, scheduleChangesSchema, updateScheduleSchema, type BulkItem, type BulkStep, type Content, type Schedule } from '@refreshboard/api-types'
 import { z } from 'zod'
 
 /** A workbook or a data source of the site, with its project from the top (“Finance/EMEA”) where that is known. */
@@ -32,7 +32,26 @@ export interface Current {
   readonly contents: readonly NamedContent[]
   /** Why this server has no schedules for data acceleration; absent when it has. */
   readonly noDataAcceleration?: string
+  /** Why nothing can be added to a schedule of this server, in a sentence; absent when it can. */
+  readonly noAdds?: string
+  /** Why no task can be deleted on this server, in a sentence; absent when one can. */
+  readonly noTaskDeletes?: string
 }
+
+/**
+ * A schedule that is deleted, as the plan saw it: a change in the meantime makes another plan of it. Of when it was changed
+ * nothing is said, since Tableau moves that by itself.
+ */
+const seenSchedule = z.object({
+  state: z.string(),
+  priority: z.number().optional(),
+  executionOrder: z.string().optional(),
+  frequency: z.string(),
+  recurrence: recurrenceSchema.optional(),
+  endScheduleAt: z.string().optional(),
+  /** Of the tasks of this site on it, in one order. */
+  taskIds: z.array(z.string()),
+})
 
 /** What a step needs to be carried out, as JSON. */
 export const stepInputSchema = z.discriminatedUnion('do', [
@@ -41,7 +60,8 @@ export const stepInputSchema = z.discriminatedUnion('do', [
   /** `madeBy`: the number of the step that makes the schedule. */
   z.object({ do: z.literal('addContent'), schedule: z.union([z.object({ id: luidSchema }), z.object({ madeBy: z.int() })]), kind: z.enum(contentKinds), contentId: luidSchema }),
   z.object({ do: z.literal('deleteTask'), id: luidSchema }),
-  z.object({ do: z.literal('deleteSchedule'), id: luidSchema }),
+  /** `seen` is absent in a run that was planned before there was one. */
+  z.object({ do: z.literal('deleteSchedule'), id: luidSchema, seen: seenSchedule.optional() }),
   z.object({ do: z.literal('nothing') }),
 ])
 type StepInput = z.input<typeof stepInputSchema>
@@ -53,7 +73,7 @@ export interface Step extends Pick<BulkItem, 'id' | 'name' | 'about' | 'will' | 
 }
 
 /** A step that does nothing, and why. */
-export const idle = (step: 'unchanged' | 'cannot', { id, name, about }: { id: string; name: string; about?: string }, reason: string): Step => ({
+export const idle = (step: 'unchanged' | 'cannot', { id, name, about }: { id: string; name: string; about?: string | undefined }, reason: string): Step => ({
   id,
   name,
   ...(about === undefined ? {} : { about }),

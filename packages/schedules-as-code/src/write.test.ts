@@ -62,6 +62,13 @@ describe('a text of schedules', () => {
     )
   })
 
+  it('is the same text for the same times under as-read, in whatever order Tableau tells them', () => {
+    const textOf = (intervals: Record<string, string>[]) => writeSchedules({ refreshboard: 1, schedules: [{ name: 'One', type: 'Flow', repeats: { 'as-read': { frequency: 'Monthly', start: '05:00:00', intervals } } }] })
+    const text = textOf([{ monthDay: '25' }, { monthDay: '3' }, { weekDay: 'Monday', monthDay: '10' }])
+    expect(text).toContain('intervals: [{ monthDay: "3" }, { monthDay: "10", weekDay: Monday }, { monthDay: "25" }]')
+    expect(textOf([{ monthDay: '10', weekDay: 'Monday' }, { monthDay: '25' }, { monthDay: '3' }])).toBe(text)
+  })
+
   it('looks as the manual shows it', () => {
     const text = writeSchedules({
       refreshboard: 1,

@@ -1,17 +1,15 @@
 import { weekDays } from '@refreshboard/api-types'
 import { contentKey, type DocumentContent, type DocumentSchedule, type ScheduleDocument } from './document.ts'
+import { byText, recurrenceInOneOrder } from './in-one-order.ts'
 import { scalar } from './scalar.ts'
-
-const byText = (a: string, b: string): number => {
-  if (a === b) return 0
-  return a < b ? -1 : 1
-}
 
 const sortedContent = (content: readonly DocumentContent[]): DocumentContent[] =>
   content.map((row) => ({ row, key: contentKey(row) })).toSorted((a, b) => byText(a.key, b.key)).map(({ row }) => row)
 
-const inOrder = (repeats: DocumentSchedule['repeats']): DocumentSchedule['repeats'] =>
-  repeats !== undefined && 'frequency' in repeats && repeats.frequency === 'Weekly' ? { ...repeats, weekDays: weekDays.filter((day) => repeats.weekDays.includes(day)) } : repeats
+const inOrder = (repeats: NonNullable<DocumentSchedule['repeats']>): NonNullable<DocumentSchedule['repeats']> => {
+  if ('as-read' in repeats) return { 'as-read': recurrenceInOneOrder(repeats['as-read']) }
+  return repeats.frequency === 'Weekly' ? { ...repeats, weekDays: weekDays.filter((day) => repeats.weekDays.includes(day)) } : repeats
+}
 
 const sortedSchedule = (schedule: DocumentSchedule): DocumentSchedule => {
   const { repeats, content } = schedule
