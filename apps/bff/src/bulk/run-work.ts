@@ -1,4 +1,4 @@
-import type { BulkItemState, ErrorCode, WriteResult } from '@refreshboard/api-types'
+import type { BulkItemState, WriteResult } from '@refreshboard/api-types'
 import { instant, type Clock } from '../clock.ts'
 import { toProblem, toProblemError } from '../http/error-mapper.ts'
 import { nameOfError, type Logger } from '../http/logger.ts'
@@ -13,6 +13,7 @@ import type { BulkStore, Standing } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
 import { halfDoneOf, madeOf, notingCarry } from './half-done.ts'
+import { isPassing } from './passing.ts'
 import { RunWait } from './run-wait.ts'
 
 /** What a run is carried out with. */
@@ -41,9 +42,6 @@ const defaultWaitMs = 60_000
 
 /** Records of writes are kept for a day; what has been on its way for longer is not tried again. */
 export const recordsKnownMs = 23 * 60 * 60_000
-
-/** Nothing was sent, and it says nothing of the item. */
-const unreachedCodes = new Set<ErrorCode>(['storage_unavailable', 'upstream_unreachable', 'upstream_timeout', 'overloaded'])
 
 const isUnderWay = ({ state }: BulkItemRow): boolean => state === 'sending' || state === 'checking'
 
@@ -199,7 +197,7 @@ export class RunWork {
   async #ended(row: BulkItemRow, outcome: BulkOutcome): Promise<void> {
     await this.#settle(row, outcome.state, outcome)
     this.#haltFor(this.#countOf(outcome))
-    if (outcome.state !== 'done' && this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${outcome.reason ?? outcome.evidence} What comes after it may depend on it, so it was not tried.`)
+    if (outcome.state !== 'done' && this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${[outcome.reason ?? outcome.evidence, ...(outcome.problem === undefined ? [] : [outcome.problem.detail])].join(' ')} What comes after it may depend on it, so it was not tried.`)
   }
 
   /** Why the run should halt after this one. What is half done would leave all others half done as well. */
@@ -240,12 +238,12 @@ export class RunWork {
       else if (this.#wait.extend(until)) await this.#onWaiting(until)
       return
     }
-    if (unreachedCodes.has(problem.code) && standing !== 'over') {
+    if (isPassing(problem.code) && standing !== 'over') {
       await this.#putBack(row, standing)
       this.#haltFor(this.#tally.unreached(problem))
       return
     }
-    if (problem.code === 'internal') log.error('an item of a bulk run failed', { requestId: this.context.requestId, error: problem.cause instanceof Error ? problem.cause.name : 'unknown' })
+    if (problem.code === 'internal') log.error('an item of a bulk run failed', { requestId: this.context.requestId, error: nameOfError(problem.cause) })
     if (standing === 'begun') await this.#settle(row, 'half_done', { ...halfDoneOf(this.#action, row, 'The rest of it was not done.'), problem })
     else await this.#settle(row, 'refused', { problem })
     if (this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${problem.detail} What comes after it may depend on it, so it was not tried.`)

@@ -1,7 +1,8 @@
-import { maxBulkItems, type CreateSchedule, type ErrorCode, type Luid, type UpdateSchedule, type WriteResult, luidSchema } from '@refreshboard/api-types'
+import { maxBulkItems, type CreateSchedule, type Luid, type UpdateSchedule, type WriteResult, luidSchema } from '@refreshboard/api-types'
 import { planOf, stepInputSchema } from '@refreshboard/schedules-as-code'
 import { z } from 'zod'
 import type { BulkAction, BulkContext, BulkOutcome, BulkPlan, BulkWork, Carry, PlannedItem } from '../../bulk/bulk-action.ts'
+import { isPassing } from '../../bulk/passing.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { mayWriteSchedules } from '../../session/roles.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
@@ -86,19 +87,22 @@ const planApply = async (deps: ApplyDeps, context: BulkContext, { yaml, prune }:
   return { title: `Apply schedules: ${counted(plan.steps)}`, warnings: [...plan.warnings, ...warnings], items }
 }
 
-/** They say nothing of what was wanted: the run waits, or goes on later with the same. */
-const passing = new Set<ErrorCode>(['throttled', 'overloaded', 'storage_unavailable', 'upstream_unreachable', 'upstream_timeout', 'session_expired', 'unauthenticated'])
-
 /** Tableau makes every schedule Active. */
 const suspendAfter = async ({ intentions }: ApplyDeps, context: BulkContext, work: BulkWork, carry: Carry, made: BulkOutcome): Promise<BulkOutcome> => {
   const id = luidSchema.parse(made.result?.scheduleId)
-  const half = (evidence: string, why: string): BulkOutcome => ({ state: 'half_done', evidence: `${made.evidence} ${evidence}`, ...(made.result === undefined ? {} : { result: made.result }), reason: `It was made and is still Active: ${why} Apply the text again, or suspend it by hand.` })
+  const half = (evidence: string, reason: string, problem?: ProblemError): BulkOutcome => ({
+    ...made,
+    state: 'half_done',
+    evidence: `${made.evidence} ${evidence}`,
+    reason: `${reason} Apply the text again, or suspend it by hand.`,
+    ...(problem === undefined ? {} : { problem }),
+  })
   try {
     const { state, evidence } = await carry(context, intentions.updateSchedule(context, id, { changes: { state: 'Suspended' }, seen: { state: 'Active' } }, work.requestOf(1)))
-    return state === 'done' ? { ...made, evidence: `${made.evidence} It was suspended then.` } : half(evidence, 'whether it was suspended could not be confirmed.')
+    return state === 'done' ? { ...made, evidence: `${made.evidence} It was suspended then.` } : half(evidence, 'It was made, and whether it was suspended could not be confirmed.')
   } catch (error) {
-    if (!(error instanceof ProblemError) || passing.has(error.code)) throw error
-    return half('It was not suspended.', error.detail)
+    if (!(error instanceof ProblemError) || isPassing(error.code)) throw error
+    return half('It was not suspended.', 'It was made and is still Active.', error)
   }
 }
 

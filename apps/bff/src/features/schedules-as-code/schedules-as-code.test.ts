@@ -270,11 +270,19 @@ describe('applying a text', () => {
     const browser = await start()
     harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
     const run = await apply(browser, text(dusk), {}, 'done')
-    expect(run.items).toMatchObject([{ name: 'Dusk', state: 'half_done', reason: containing('It was made and is still Active'), result: { scheduleId: harness.sim.world.schedule('Dusk').id } }])
+    expect(run.items).toMatchObject([{ name: 'Dusk', state: 'half_done', reason: containing('It was made and is still Active'), problem: { code: 'forbidden', tableau: { code: '403004' } }, result: { scheduleId: harness.sim.world.schedule('Dusk').id } }])
     const again = await apply(browser, text(dusk))
     expect(again.items).toMatchObject([{ name: 'Dusk', step: 'change', state: 'done' }])
     expect(harness.sim.world.schedule('Dusk').state).toBe('Suspended')
     expect(sent('createServerSchedule')).toBe(1)
+  })
+
+  it('tells where it halts why a new schedule could not be suspended', async () => {
+    const browser = await start()
+    harness.sim.faults.add({ operation: 'updateServerSchedule', action: { kind: 'tableauError', status: 403, code: '403004', summary: 'Forbidden', detail: 'No.' } })
+    const run = await apply(browser, text(dusk + dusk.replace('Dusk', 'Night')), {}, 'halted')
+    expect(run.why).toMatch(/^“Dusk”: It was made and is still Active\. .* Tableau says: No\. .*What comes after it/)
+    expect(run.items.map(({ state }) => state)).toEqual(['half_done', 'planned'])
   })
 
   it('leaves a rename for what it is: one made, one deleted', async () => {

@@ -2,6 +2,7 @@ import { luidSchema } from '@refreshboard/api-types'
 import { TableauError, type RefreshTask } from '@refreshboard/tableau-client'
 import { z } from 'zod'
 import type { BulkContext, BulkOutcome, BulkWork, Carry, HalfDone } from '../../bulk/bulk-action.ts'
+import { isPassing } from '../../bulk/passing.ts'
 import type { Clock } from '../../clock.ts'
 import { toProblemError } from '../../http/error-mapper.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -79,13 +80,10 @@ const isListed = async ({ clock, stop }: MoveDeps, tasks: TaskShelf, context: Bu
   }
 }
 
-/** After these the same is tried again, under the same keys. */
-const triedAgain = new Set(['throttled', 'storage_unavailable', 'upstream_unreachable', 'upstream_timeout', 'overloaded'])
-
 /** Why the old task stays, or undefined for what is tried again or ends the run. */
 const problemIn = (error: unknown, now: number): ProblemError | undefined => {
   const problem = error instanceof ProblemError ? error : error instanceof TableauError ? toProblemError(error, now) : undefined
-  return problem === undefined || triedAgain.has(problem.code) ? undefined : problem
+  return problem === undefined || isPassing(problem.code) ? undefined : problem
 }
 
 const deleteOld = async (context: BulkContext, carry: Carry, remove: Intention): Promise<{ state: 'done' | 'unconfirmed'; evidence: string }> => {
