@@ -1,10 +1,8 @@
-import type { BulkContext } from '../../bulk/bulk-action.ts'
 import type { BulkRuns } from '../../bulk/bulk-runs.ts'
-import { signedIn, type Handlers, type SignedIn } from '../../http/handler.ts'
+import { contextOf } from '../../bulk/context-of.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 
 type BulkHandlers = Pick<Handlers, 'planBulk' | 'listBulk' | 'getBulk' | 'startBulk' | 'pauseBulk' | 'resumeBulk' | 'stopBulk'>
-
-const contextOf = ({ session, tableau, requestId }: SignedIn & { requestId: string }): BulkContext => ({ principal: session.principal, facts: session.facts, tableau, requestId })
 
 export const bulkHandlers = ({ bulk }: { bulk: BulkRuns }): BulkHandlers => ({
   planBulk: signedIn(async ({ input: { body }, ...context }) => ({ body: await bulk.plan(contextOf(context), body.action, body) })),

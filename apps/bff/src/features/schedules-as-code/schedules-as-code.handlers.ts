@@ -1,6 +1,7 @@
 import type { BulkRunWithItems } from '@refreshboard/api-types'
 import type { BulkContext } from '../../bulk/bulk-action.ts'
-import { signedIn, type Handlers, type SignedIn } from '../../http/handler.ts'
+import { contextOf } from '../../bulk/context-of.ts'
+import { signedIn, type Handlers } from '../../http/handler.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
 import { assertMayApply } from './apply-action.ts'
 import { exportOf } from './export.ts'
@@ -12,8 +13,6 @@ interface SchedulesAsCodeDeps extends CurrentDeps {
   /** Keeps the plan as a run that can be started. */
   readonly planRun: (context: BulkContext, wanted: { yaml: string; prune: boolean }) => Promise<BulkRunWithItems>
 }
-
-const contextOf = ({ session, tableau, requestId }: SignedIn & { requestId: string }): BulkContext => ({ principal: session.principal, facts: session.facts, tableau, requestId })
 
 export const schedulesAsCodeHandlers = (deps: SchedulesAsCodeDeps): Pick<Handlers, 'exportSchedules' | 'planSchedules'> => ({
   exportSchedules: signedIn(async (request) => {

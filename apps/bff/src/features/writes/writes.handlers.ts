@@ -1,4 +1,5 @@
 import type { BulkRuns } from '../../bulk/bulk-runs.ts'
+import { contextOf } from '../../bulk/context-of.ts'
 import type { TableauServerConfig } from '../../config.ts'
 import { signedIn, type Handlers } from '../../http/handler.ts'
 import type { ReadBackOf } from '../../writes/read-backs.ts'
@@ -19,7 +20,7 @@ export const writesHandlers = ({ writes, readBackOf, servers, handlers, bulk }: 
   getWrite: signedIn(async ({ input, tableau }) => ({ body: await writes.outcome(tableau, input.params.key, readBackOf) })),
   wouldSend: signedIn(async (context) => {
     const { requests, nothing } = await wouldSendOf(
-      { handlers: handlers(), rehearseItem: ({ session, tableau, requestId }, id, n) => bulk.rehearse({ principal: session.principal, facts: session.facts, tableau, requestId }, id, n) },
+      { handlers: handlers(), rehearseItem: (call, id, n) => bulk.rehearse(contextOf(call), id, n) },
       context,
       context.input.body,
     )
