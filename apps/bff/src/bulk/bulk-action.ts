@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { BulkActionName, BulkItem, BulkStep, IntentionKey, WriteResult } from '@refreshboard/api-types'
+import type { BulkActionName, BulkItem, BulkStep, WriteResult } from '@refreshboard/api-types'
 import type { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { SessionFacts } from '../session/sessions.ts'
@@ -67,7 +67,7 @@ export interface BulkOutcome {
 }
 
 /** Carries an intention out and waits until it is known what became of it; throws its problem when it was not done. */
-export type Carry = (context: BulkContext, intention: Intention) => Promise<{ state: 'done' | 'unconfirmed'; evidence: string; result?: WriteResult; key: IntentionKey }>
+export type Carry = (context: BulkContext, intention: Intention) => Promise<{ state: 'done' | 'unconfirmed'; evidence: string; result?: WriteResult }>
 
 /** One thing that can be done to many. `W`: what is wanted, as the contract parsed it. */
 export interface BulkAction<W> {
@@ -92,12 +92,6 @@ export interface BulkAction<W> {
 
 /** An action as the runs know it: what is wanted comes back from the store as JSON, and is parsed by `wanted`. */
 export const registered = <W>(action: BulkAction<W>, wanted: z.ZodType<W>): BulkAction<unknown> => ({
-  action: action.action,
-  intentions: action.intentions,
-  atOnce: action.atOnce,
-  firstErrorHalts: action.firstErrorHalts,
+  ...action,
   plan: (context, given) => action.plan(context, wanted.parse(given)),
-  perform: (context, work, carry) => action.perform(context, work, carry),
-  ...(action.intentionsOf === undefined ? {} : { intentionsOf: action.intentionsOf }),
-  ...(action.halfDone === undefined ? {} : { halfDone: action.halfDone }),
 })

@@ -24,10 +24,10 @@ export const createCarry =
     const since = clock.monotonic()
     for (let told = false; ; told = true) {
       const { state, evidence, result, problem } = await writes.perform(tableau, intention)
-      if (state === 'done' || state === 'unconfirmed') return { state, evidence, key: intention.key, ...(result === undefined ? {} : { result }) }
+      if (state === 'done' || state === 'unconfirmed') return { state, evidence, ...(result === undefined ? {} : { result }) }
       if (state === 'not_done') throw problem === undefined ? new ProblemError('upstream_refused', evidence) : thrown(problem)
       if (!told) await onChecking(evidence)
-      if (clock.monotonic() - since >= longestMs) return { state: 'unconfirmed', evidence: `${evidence} It was not found out in two minutes.`, key: intention.key }
+      if (clock.monotonic() - since >= longestMs) return { state: 'unconfirmed', evidence: `${evidence} It was not found out in two minutes.` }
       if (!(await lives(tableau.sessionId))) throw new SessionEnded(tableau.sessionId)
       await clock.delay(pollMs, stop)
     }

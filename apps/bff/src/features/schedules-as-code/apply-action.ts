@@ -119,7 +119,7 @@ const perform = async (deps: ApplyDeps, context: BulkContext, work: BulkWork, ca
   const input = stepInputSchema.parse(work.input)
   switch (input.do) {
     case 'createSchedule': {
-      const { key: _key, ...made } = await carry(context, intentions.createSchedule(context, input.schedule, request))
+      const made = await carry(context, intentions.createSchedule(context, input.schedule, request))
       return input.suspended && made.state === 'done' ? suspendAfter(deps, context, work, carry, made) : made
     }
     case 'changeSchedule':
