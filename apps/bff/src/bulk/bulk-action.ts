@@ -4,7 +4,7 @@ import type { ProblemError } from '../http/problem-error.ts'
 import type { PrincipalKey } from '../session/principal.ts'
 import type { SessionFacts } from '../session/sessions.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
-import type { Intention } from '../writes/intention.ts'
+import type { Intention, IntentionRequest } from '../writes/intention.ts'
 
 /** Who plans or carries out, and through whose eyes Tableau is read. */
 export interface BulkContext {
@@ -40,7 +40,7 @@ export interface BulkWork {
   /** As it was planned, given back from JSON: parse it. */
   readonly input: unknown
   /** The item's intentions by their place: the same after a restart, so that nothing is sent twice. */
-  readonly requestOf: (place: number) => Pick<Intention, 'key' | 'requestId' | 'bulkId'>
+  readonly requestOf: (place: number) => IntentionRequest
   /** What an earlier item of the run made. */
   readonly resultOf: (n: number) => WriteResult | undefined
   /** Throws {@link NoLongerWanted} where nothing of the item was begun and nothing more is to be: call it after a wait. */

@@ -43,6 +43,10 @@ export interface Intention {
   readonly readBack: ReadBack
 }
 
+/** Under which key something is asked for, by which request, and in which run, if in one. */
+export type IntentionRequest = Pick<Intention, 'key' | 'requestId' | 'bulkId'>
+
+/** Stands for what an intention would do: the same key with another is a mistake. */
 export const inputHashOf = (intention: Pick<Intention, 'write' | 'input'>): string =>
   createHash('sha256').update(JSON.stringify([operationOf(intention.write), intention.input])).digest('hex')
 

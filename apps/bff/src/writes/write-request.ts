@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { intentionKeySchema, type IntentionKey, type WriteOutcome } from '@refreshboard/api-types'
-import type { Intention } from './intention.ts'
+import type { IntentionRequest } from './intention.ts'
 
 /** The key and the id under which a request writes; without a key of its own it gets one, and cannot be repeated. */
-export const requestOf = (context: { key: IntentionKey | undefined; requestId: string }): Pick<Intention, 'key' | 'requestId'> => ({
+export const requestOf = (context: { key: IntentionKey | undefined; requestId: string }): IntentionRequest => ({
   key: context.key ?? intentionKeySchema.parse(randomUUID()),
   requestId: context.requestId,
 })

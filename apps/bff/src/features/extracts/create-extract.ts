@@ -7,7 +7,7 @@ import type { JobFeeds } from '../../live/job-feeds.ts'
 import { beforeJobSchema, jobsNow, newJob, type JobKind } from '../../live/jobs-made.ts'
 import type { PrincipalKey } from '../../session/principal.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { againOf, saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 import { nounOf, readItem, type Item } from './item.ts'
@@ -67,7 +67,7 @@ const create = async (tableau: TableauSession, { kind, id }: Item, { encrypt, da
   ).value
 
 /** Creates the extract of an item. Sent once; the job is the one that Tableau names, or that its list shows. */
-export const createIntention = (deps: Deps, principal: PrincipalKey, item: Item, wanted: Wanted, mayListJobs: boolean, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const createIntention = (deps: Deps, principal: PrincipalKey, item: Item, wanted: Wanted, mayListJobs: boolean, request: IntentionRequest): Intention => ({
   ...request,
   write: writeOf(item),
   target: item.id,

@@ -2,7 +2,7 @@ import { luidSchema } from '@refreshboard/api-types'
 import { deleteDatasourceExtract, deleteWorkbookExtract } from '@refreshboard/tableau-client'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { PrincipalKey } from '../../session/principal.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 import { nounOf, readItem, type Item } from './item.ts'
@@ -27,7 +27,7 @@ const readBack =
   }
 
 /** Deletes all extracts of an item, which asks its data live from then on. */
-export const deleteIntention = (directories: ContentDirectories, principal: PrincipalKey, item: Item, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const deleteIntention = (directories: ContentDirectories, principal: PrincipalKey, item: Item, request: IntentionRequest): Intention => ({
   ...request,
   write: writeOf(item),
   target: item.id,

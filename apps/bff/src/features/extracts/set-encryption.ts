@@ -5,7 +5,7 @@ import type { ContentDirectories } from '../../directory/content-directories.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { PrincipalKey } from '../../session/principal.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
@@ -56,7 +56,7 @@ interface Deps {
 }
 
 /** Says whether the extracts of an item are to be encrypted. It is read first; two changes take turns. */
-export const encryptionIntention = ({ directories, locks }: Deps, principal: PrincipalKey, item: Item, input: ContentChanges, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const encryptionIntention = ({ directories, locks }: Deps, principal: PrincipalKey, item: Item, input: ContentChanges, request: IntentionRequest): Intention => ({
   ...request,
   write: writeOf(item),
   target: item.id,

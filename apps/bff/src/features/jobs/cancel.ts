@@ -4,7 +4,7 @@ import { ProblemError } from '../../http/problem-error.ts'
 import type { JobFeed } from '../../live/job-feed.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { againOf, saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 import { isNotQueryable, mergeJob } from './job-detail.ts'
@@ -76,7 +76,7 @@ const acceptedEvidence = (job: Job | undefined): string => {
 }
 
 /** Cancels a job. Sent once; the row in the list then tells the truth. */
-export const cancelIntention = (feed: JobFeed, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const cancelIntention = (feed: JobFeed, id: Luid, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,

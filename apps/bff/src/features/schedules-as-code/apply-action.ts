@@ -6,11 +6,9 @@ import { isPassing } from '../../bulk/passing.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { mayWriteSchedules } from '../../session/roles.ts'
 import { assertServerSchedules } from '../../session/server-features.ts'
-import type { Intention } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest } from '../../writes/intention.ts'
 import { readCurrent, type CurrentDeps } from './read-current.ts'
 import { inParts, type ReadText } from './read-text.ts'
-
-type Request = Pick<Intention, 'key' | 'requestId' | 'bulkId'>
 
 interface Added {
   readonly kind: 'workbook' | 'datasource'
@@ -19,11 +17,11 @@ interface Added {
 
 /** The single writes that a text is carried out with: the same as those of the pages. */
 interface ScheduleIntentions {
-  createSchedule(context: BulkContext, input: CreateSchedule, request: Request): Intention
-  updateSchedule(context: BulkContext, id: Luid, input: UpdateSchedule, request: Request): Intention
-  deleteSchedule(context: BulkContext, id: Luid, request: Request): Intention
-  addContent(context: BulkContext, scheduleId: Luid, content: Added, request: Request): Intention
-  deleteTask(context: BulkContext, id: Luid, request: Request): Intention
+  createSchedule(context: BulkContext, input: CreateSchedule, request: IntentionRequest): Intention
+  updateSchedule(context: BulkContext, id: Luid, input: UpdateSchedule, request: IntentionRequest): Intention
+  deleteSchedule(context: BulkContext, id: Luid, request: IntentionRequest): Intention
+  addContent(context: BulkContext, scheduleId: Luid, content: Added, request: IntentionRequest): Intention
+  deleteTask(context: BulkContext, id: Luid, request: IntentionRequest): Intention
 }
 
 /** What a text is planned with, and carried out by the writes that schedules and tasks have already. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { againOf, unseenOf } from '../../writes/write-laws.ts'
 import { missingOf, nameOf, wordsOf } from './schedule-values.ts'
@@ -46,7 +46,7 @@ const readBack =
 const resultOf = (schedule: Schedule, warnings: string[]): WriteResult => ({ scheduleId: schedule.id, ...(warnings.length === 0 ? {} : { warnings }) })
 
 /** Makes a schedule. Sent once; the list shows it at once, though Tableau's own runs behind. */
-export const createIntention = (shelf: ScheduleShelf, input: CreateSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const createIntention = (shelf: ScheduleShelf, input: CreateSchedule, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: input.name,

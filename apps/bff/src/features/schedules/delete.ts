@@ -2,7 +2,7 @@ import { luidSchema, type Luid } from '@refreshboard/api-types'
 import { deleteServerSchedule, TableauApiError } from '@refreshboard/tableau-client'
 import { isScheduleGone } from '../../shelves/schedule-shelf.ts'
 import type { Shelf, Shelves } from '../../shelves/shelves.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 
@@ -28,7 +28,7 @@ const readBack =
   }
 
 /** Deletes a schedule for all sites, with the tasks on it. */
-export const deleteIntention = (shelf: Shelf, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const deleteIntention = (shelf: Shelf, id: Luid, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,

@@ -1,6 +1,6 @@
 import type { SessionFacts } from '../../session/sessions.ts'
 import { decryptExtracts, encryptExtracts, reencryptExtracts } from '@refreshboard/tableau-client'
-import type { Intention, ReadBack } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { againOf, unseenOf } from '../../writes/write-laws.ts'
 
@@ -30,7 +30,7 @@ const readBack =
     Promise.resolve({ state: 'unconfirmed', evidence: `Tableau’s reply was lost, and ${unseenOf(write)} ${lookAt[write]} before sending it again.` })
 
 /** Asks for it once. That Tableau took it says that the work has begun, not that it is over. */
-export const siteWideIntention = (write: SiteWideWrite, { id, name }: SessionFacts['site'], request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const siteWideIntention = (write: SiteWideWrite, { id, name }: SessionFacts['site'], request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,

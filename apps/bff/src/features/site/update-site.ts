@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { unseenOf } from '../../writes/write-laws.ts'
@@ -35,7 +35,7 @@ const readBack =
   }
 
 /** Sets the extract encryption mode of the session's site. It is read first; two changes take turns. */
-export const updateIntention = (shelf: Pick<TaskShelf, 'expire'>, locks: Locks, siteId: Luid, input: UpdateSite, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const updateIntention = (shelf: Pick<TaskShelf, 'expire'>, locks: Locks, siteId: Luid, input: UpdateSite, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: siteId,

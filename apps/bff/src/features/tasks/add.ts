@@ -5,7 +5,7 @@ import type { TableauSession } from '../../session/tableau-session.ts'
 import type { AccelerationShelf } from '../../shelves/acceleration-shelf.ts'
 import type { Shelf, Shelves } from '../../shelves/shelves.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { unseenOf } from '../../writes/write-laws.ts'
 import { contentTargetOf, type ContentTarget } from './content-target.ts'
@@ -61,7 +61,7 @@ const wholeTask = (added: AddedTask, { scheduleId, kind, contentId }: Target): A
 })
 
 /** Adds content to a schedule: a task of its own each time, so it is never sent twice. */
-export const addIntention = (shelf: Shelf, target: Target, input: AddToSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const addIntention = (shelf: Shelf, target: Target, input: AddToSchedule, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: target.scheduleId,

@@ -3,7 +3,7 @@ import { createCloudExtractRefreshTask, TableauApiError, type RefreshTask } from
 import { z } from 'zod'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { unseenOf } from '../../writes/write-laws.ts'
 import { contentTargetOf, type ContentTarget } from './content-target.ts'
@@ -40,7 +40,7 @@ const readBack =
 const targetOf = ({ kind, id }: ContentTarget): { workbookId: Luid } | { datasourceId: Luid } => (kind === 'workbook' ? { workbookId: id } : { datasourceId: id })
 
 /** Makes a task with a schedule of its own: another one each time, so it is never sent twice. */
-export const createIntention = (tasks: TaskShelf, content: ContentTarget, input: CreateTask, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const createIntention = (tasks: TaskShelf, content: ContentTarget, input: CreateTask, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: content.id,

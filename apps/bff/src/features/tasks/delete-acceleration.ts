@@ -2,7 +2,7 @@ import { luidSchema, type Luid } from '@refreshboard/api-types'
 import { deleteDataAccelerationTask, TableauApiError } from '@refreshboard/tableau-client'
 import type { AccelerationShelf } from '../../shelves/acceleration-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { unseenOf } from '../../writes/write-laws.ts'
 
@@ -19,7 +19,7 @@ const readBack =
   }
 
 /** Deletes a data acceleration task; its workbook stays. */
-export const deleteAccelerationIntention = (accelerations: AccelerationShelf, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const deleteAccelerationIntention = (accelerations: AccelerationShelf, id: Luid, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,

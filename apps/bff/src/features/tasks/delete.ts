@@ -3,7 +3,7 @@ import { deleteExtractRefreshTask, getExtractRefreshTask, isRefusal, TableauApiE
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
-import type { Intention, ReadBack, Seen } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
 
@@ -32,7 +32,7 @@ const readBack =
   }
 
 /** Deletes a task; its content stays. */
-export const deleteIntention = (tasks: TaskShelf, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const deleteIntention = (tasks: TaskShelf, id: Luid, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,

@@ -6,7 +6,7 @@ import type { JobFeeds } from '../../live/job-feeds.ts'
 import { beforeJobSchema, jobsNow, newJob, type BeforeJob } from '../../live/jobs-made.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { Shelf } from '../../shelves/shelves.ts'
-import type { Intention, ReadBack, Seen, Sent } from '../../writes/intention.ts'
+import type { Intention, IntentionRequest, ReadBack, Seen, Sent } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { againOf, isCertain, unseenOf } from '../../writes/write-laws.ts'
 import { refreshJobs } from './refresh-jobs.ts'
@@ -57,7 +57,7 @@ interface RunDeps {
 }
 
 /** Runs a task now. Sent once; the job is the one that Tableau names, or that its list shows. */
-export const runIntention = ({ shelf, feed, directories, mayListJobs }: RunDeps, id: Luid, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const runIntention = ({ shelf, feed, directories, mayListJobs }: RunDeps, id: Luid, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,
