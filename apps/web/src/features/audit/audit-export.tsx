@@ -4,7 +4,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { saveFile } from '../../components/save-file.ts'
 import { failureOf, isSessionEnd, type Failure } from '../../lib/api-error.ts'
 import { formatCount } from '../../lib/count.ts'
-import { csvOf, jsonOf } from './audit-files.ts'
+import { auditCsv, jsonOf } from './audit-files.ts'
 import { collectAudit } from './audit.queries.ts'
 import type { AuditFilter } from './audit.search.ts'
 import classes from './audit-page.module.css'
@@ -43,7 +43,7 @@ export const AuditExport = ({ filter }: { filter: AuditFilter }) => {
     setState({ phase: 'reading', kind, held: 0, total: undefined })
     try {
       const all = await collectAudit({ filter, signal, onProgress: (held, total) => setState({ phase: 'reading', kind, held, total }) })
-      if (kind === 'CSV') saveFile('refreshboard-audit.csv', 'text/csv', csvOf(all.rows))
+      if (kind === 'CSV') saveFile('refreshboard-audit.csv', 'text/csv', auditCsv(all.rows))
       else saveFile('refreshboard-audit.json', 'application/json', jsonOf(all, filter))
       setState({ phase: 'saved', kind, records: all.rows.length })
     } catch (error) {

@@ -1,9 +1,10 @@
 import type { AuditRecord } from '@refreshboard/api-types'
+import { csvOf, type Column } from '../../lib/csv.ts'
 import type { AuditWindow } from './audit.queries.ts'
 import { filterQuery, type AuditFilter } from './audit.search.ts'
 import { operationWords, stateWords } from './audit-words.ts'
 
-const columns: readonly (readonly [name: string, of: (record: AuditRecord) => string | number | undefined])[] = [
+const columns: readonly Column<AuditRecord>[] = [
   ['seq', ({ seq }) => seq],
   ['at', ({ at }) => at],
   ['who', ({ who }) => who.name],
@@ -31,16 +32,8 @@ const columns: readonly (readonly [name: string, of: (record: AuditRecord) => st
   ['bulk_run', ({ bulkId }) => bulkId],
 ]
 
-/** A cell that a spreadsheet takes as text: names are other people's, and one that begins a formula is none. */
-const cell = (value: string | number | undefined): string => {
-  const text = String(value ?? '')
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/** The records as a table of text, by RFC 4180; a mark at its start tells spreadsheets that it is UTF-8. */
-export const csvOf = (records: readonly AuditRecord[]): string =>
-  `\uFEFF${[columns.map(([name]) => name), ...records.map((record) => columns.map(([, of]) => cell(of(record))))].map((line) => `${line.join(',')}\r\n`).join('')}`
+/** The records as a table file, a line a record. */
+export const auditCsv = (records: readonly AuditRecord[]): string => csvOf(columns, records)
 
 /** The records as they are, with what they are all of. */
 export const jsonOf = ({ rows, scope, chain }: AuditWindow, filter: AuditFilter): string => `${JSON.stringify({ scope, filter: filterQuery(filter), chain, records: rows }, undefined, 2)}\n`
