@@ -3,6 +3,7 @@ import { queryJob, TableauApiError, type QueriedJob } from '@refreshboard/tablea
 import { ProblemError } from '../../http/problem-error.ts'
 import type { JobFeed } from '../../live/job-feed.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
+import { readUntil } from '../../shelves/read-until.ts'
 
 /** Listed, but Query Job refuses it: made by Create Extract (`tableau/server-client-python#1093`). */
 export const isNotQueryable = (error: unknown): error is TableauApiError => error instanceof TableauApiError && error.code === '400031'
@@ -25,17 +26,10 @@ export const mergeJob = (row: Job | undefined, told: QueriedJob): Job => {
   }
 }
 
-/** More than a full sweep needs; each attempt waits a while by itself. */
-const attempts = 20
-
 /** The list's row of a job, waiting for the first sweep if need be. */
 const findRow = async (feed: JobFeed, tableau: TableauSession, id: Luid): Promise<Job | undefined> => {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const { index, age } = await feed.read(tableau)
-    const row = index.find(id)
-    if (row !== undefined || age.complete) return row
-  }
-  return undefined
+  const { index } = await readUntil(() => feed.read(tableau), (view) => view.age.complete || view.index.find(id) !== undefined)
+  return index.find(id)
 }
 
 const fromList = async (feed: JobFeed, tableau: TableauSession, id: Luid, refusal: TableauApiError): Promise<JobDetail> => {

@@ -7,6 +7,7 @@ import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { DirectoryView } from '../../directory/content-directory.ts'
 import { isAdministrator } from '../../session/roles.ts'
 import { hasDataAcceleration, tellsScheduleTimes } from '../../session/server-features.ts'
+import { inLanes } from '../../shelves/in-lanes.ts'
 import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { longestMs, notYet } from './not-yet.ts'
@@ -88,20 +89,17 @@ const tasksOf = async (deps: CurrentDeps, context: BulkContext, schedules: reado
   const { tasks } = deps.shelves.of(context.principal)
   await tasks.readNow(context.tableau)
   const inUse = new Set((await tasks.read(context.tableau)).value.map(({ schedule }) => schedule?.id))
-  const queue = schedules.filter(({ id }) => inUse.has(id) && luidSchema.safeParse(id).success).map(({ id }) => luidSchema.parse(id))
+  const asked = schedules.filter(({ id }) => inUse.has(id) && luidSchema.safeParse(id).success).map(({ id }) => luidSchema.parse(id))
   const bySchedule = new Map<string, CurrentTask[]>()
   let withoutContent = 0
-  const work = async (): Promise<void> => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      const rows = await deps.tasksOn(context, id, administrator)
-      withoutContent += rows.filter(({ content }) => content === undefined).length
-      bySchedule.set(
-        id,
-        rows.flatMap((row) => currentTask(id ?? '', row)),
-      )
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await inLanes(asked, atOnce, async (id) => {
+    const rows = await deps.tasksOn(context, id, administrator)
+    withoutContent += rows.filter(({ content }) => content === undefined).length
+    bySchedule.set(
+      id,
+      rows.flatMap((row) => currentTask(id, row)),
+    )
+  })
   return { tasks: schedules.flatMap(({ id }) => bySchedule.get(id) ?? []), withoutContent }
 }
 

@@ -55,6 +55,16 @@ const dawn = '  - { name: Dawn, type: Flow, repeats: { frequency: Daily, start: 
 const dusk = '  - { name: Dusk, type: Extract, state: Suspended, priority: 7, order: Serial, repeats: { frequency: Weekly, start: "20:00:00", weekDays: [Friday] }, content: [] }\n'
 
 describe('the export', () => {
+  it('asks Tableau nothing more once it does not tell the tasks of one schedule', async () => {
+    const browser = await start({ sim: { scenario: 'busy' } })
+    await exported(browser)
+    const whole = sent('listScheduleExtracts')
+    harness.sim.faults.add({ operation: 'listScheduleExtracts', action: { kind: 'tableauError', status: 400, code: '400000', summary: 'Bad Request', detail: 'Not now.' } })
+    expect(problemOf(await browser.get('/api/schedules-as-code'))).toMatchObject({ tableau: { code: '400000' } })
+    await wait(300)
+    expect([whole > 12, sent('listScheduleExtracts') - whole < 12]).toEqual([true, true])
+  })
+
   it('holds the schedules by their names, and as a plan changes nothing', async () => {
     const browser = await start({ sim: { scenario: 'busy' } })
     const { yaml, schedules, tasks, notes } = await exported(browser)

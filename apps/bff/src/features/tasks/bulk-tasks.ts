@@ -4,6 +4,7 @@ import type { BulkContext, PlannedItem } from '../../bulk/bulk-action.ts'
 import type { ContentDirectories } from '../../directory/content-directories.ts'
 import type { DirectoryView } from '../../directory/content-directory.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
+import { readUntil } from '../../shelves/read-until.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { areNamed } from './task-rows.ts'
 
@@ -14,15 +15,8 @@ export interface BulkTasksDeps {
   feeds: JobFeeds
 }
 
-/** More than a first reading needs; each attempt waits a while by itself. */
-const attempts = 20
-
 /** The names of contents, waited for if this is the first time that they are asked for. */
-const namesFor = async (directories: ContentDirectories, { tableau }: BulkContext): Promise<DirectoryView> => {
-  let names = await directories.of(tableau.principal).read(tableau)
-  for (let attempt = 1; attempt < attempts && !areNamed(names); attempt += 1) names = await directories.of(tableau.principal).read(tableau)
-  return names
-}
+const namesFor = (directories: ContentDirectories, { tableau }: BulkContext): Promise<DirectoryView> => readUntil(() => directories.of(tableau.principal).read(tableau), areNamed)
 
 const describe = ({ content, schedule }: RefreshTask, names: DirectoryView): Pick<PlannedItem, 'name' | 'about'> => {
   const known = content && names.contentOf(content.kind, content.id)
