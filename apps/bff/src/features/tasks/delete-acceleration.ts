@@ -1,10 +1,11 @@
 import { luidSchema, type Luid } from '@refreshboard/api-types'
-import { deleteDataAccelerationTask, TableauApiError } from '@refreshboard/tableau-client'
+import { deleteDataAccelerationTask } from '@refreshboard/tableau-client'
 import type { AccelerationShelf } from '../../shelves/acceleration-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { unseenOf } from '../../writes/write-laws.ts'
+import { removal } from './removal.ts'
 
 const write = 'deleteDataAccelerationTask'
 
@@ -24,16 +25,7 @@ export const deleteAccelerationIntention = (accelerations: AccelerationShelf, id
   write,
   target: id,
   input: { id },
-  send: async (tableau) => {
-    try {
-      await tableau.call(deleteDataAccelerationTask, { taskId: id })
-    } catch (error) {
-      if (error instanceof TableauApiError) accelerations.expire()
-      throw error
-    }
-    accelerations.deleted(id)
-    return { evidence: 'Tableau has deleted the data acceleration task. Its workbook stays.', result: { taskId: id } }
-  },
+  send: removal(accelerations, id, (tableau) => tableau.call(deleteDataAccelerationTask, { taskId: id }), 'Tableau has deleted the data acceleration task. Its workbook stays.'),
   readBack: readBack(accelerations, id),
 })
 

@@ -1,11 +1,12 @@
 import { luidSchema, type Luid } from '@refreshboard/api-types'
-import { deleteExtractRefreshTask, getExtractRefreshTask, isRefusal, TableauApiError } from '@refreshboard/tableau-client'
+import { deleteExtractRefreshTask, getExtractRefreshTask, isRefusal } from '@refreshboard/tableau-client'
 import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import type { Intention, IntentionRequest, ReadBack, Seen } from '../../writes/intention.ts'
 import type { Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
+import { removal } from './removal.ts'
 
 const write = 'deleteTask'
 
@@ -37,16 +38,7 @@ export const deleteIntention = (tasks: TaskShelf, id: Luid, request: IntentionRe
   write,
   target: id,
   input: { id },
-  send: async (tableau) => {
-    try {
-      await tableau.call(deleteExtractRefreshTask, { taskId: id })
-    } catch (error) {
-      if (error instanceof TableauApiError) tasks.expire()
-      throw error
-    }
-    tasks.deleted(id)
-    return { evidence: 'Tableau has deleted the task. Its content stays.', result: { taskId: id } }
-  },
+  send: removal(tasks, id, (tableau) => tableau.call(deleteExtractRefreshTask, { taskId: id }), 'Tableau has deleted the task. Its content stays.'),
   readBack: readBack(tasks, id),
 })
 
