@@ -1,3 +1,4 @@
+import { alikeKey } from './alike.ts'
 import type { DocumentContent, ScheduleDocument } from './document.ts'
 import { nearNames } from './near-miss.ts'
 import type { NamedContent } from './steps.ts'
@@ -8,8 +9,8 @@ export interface ContentBook {
   readonly named: (wanted: DocumentContent) => readonly NamedContent[]
   /** Of the same kind and name, in whatever project. */
   readonly anywhere: (wanted: DocumentContent) => readonly NamedContent[]
-  /** Of a name that is nearly the same; empty when there is none. */
-  readonly nearly: (wanted: DocumentContent) => readonly NamedContent[]
+  /** A name that is nearly the same, for a suggestion; undefined when none is found in the time for it. */
+  readonly nearly: (wanted: DocumentContent) => string | undefined
   readonly byId: (kind: NamedContent['kind'], id: string) => NamedContent | undefined
 }
 
@@ -17,8 +18,10 @@ const nameKey = (kind: string, name: string): string => JSON.stringify([kind, na
 
 const inProject = ({ project }: DocumentContent, found: readonly NamedContent[]): readonly NamedContent[] => found.filter((content) => project === undefined || content.project === project)
 
-const kindOf = ({ workbook }: DocumentContent): NamedContent['kind'] => (workbook === undefined ? 'datasource' : 'workbook')
-const nameOf = ({ workbook, datasource }: DocumentContent): string => workbook ?? datasource ?? ''
+/** What a row of a text is about. */
+export const kindOf = ({ workbook }: DocumentContent): NamedContent['kind'] => (workbook === undefined ? 'datasource' : 'workbook')
+/** Its name in the text. */
+export const nameOf = ({ workbook, datasource }: DocumentContent): string => workbook ?? datasource ?? ''
 
 const grouped = (contents: readonly NamedContent[], keyOf: (content: NamedContent) => string): Map<string, NamedContent[]> => {
   const groups = new Map<string, NamedContent[]>()
@@ -37,12 +40,14 @@ export const contentBook = (contents: readonly NamedContent[]): ContentBook => {
   const ofKind = grouped(contents, ({ kind }) => kind)
   const inPlace = grouped(contents, ({ kind, project }) => JSON.stringify([kind, project ?? null]))
   const near = nearNames()
+  /** Names that look the same, in whatever project; worked out when the first is asked for. */
+  let alike: Map<string, string> | undefined
   /** What is compared with a name: of its kind, and in its project where one is given. */
-  const beside = new Map<string, Map<string, NamedContent[]>>()
-  const besideOf = (wanted: DocumentContent): Map<string, NamedContent[]> => {
+  const beside = new Map<string, ReadonlySet<string>>()
+  const besideOf = (wanted: DocumentContent): ReadonlySet<string> => {
     const kind = kindOf(wanted)
     const key = JSON.stringify([kind, wanted.project ?? null])
-    const known = beside.get(key) ?? grouped((wanted.project === undefined ? ofKind.get(kind) : inPlace.get(key)) ?? [], ({ name }) => name)
+    const known = beside.get(key) ?? new Set(((wanted.project === undefined ? ofKind.get(kind) : inPlace.get(key)) ?? []).map(({ name }) => name))
     beside.set(key, known)
     return known
   }
@@ -51,8 +56,8 @@ export const contentBook = (contents: readonly NamedContent[]): ContentBook => {
     anywhere,
     named: (wanted) => inProject(wanted, anywhere(wanted)),
     nearly: (wanted) => {
-      const name = near(nameOf(wanted), () => besideOf(wanted).keys())
-      return name === undefined ? [] : (besideOf(wanted).get(name) ?? [])
+      alike ??= new Map(contents.map(({ kind, name }) => [nameKey(kind, alikeKey(name)), name]))
+      return alike.get(nameKey(kindOf(wanted), alikeKey(nameOf(wanted)))) ?? near(nameOf(wanted), () => besideOf(wanted))
     },
     byId: (kind, id) => ids.get(nameKey(kind, id)),
   }

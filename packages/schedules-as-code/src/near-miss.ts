@@ -1,3 +1,5 @@
+import { slack } from './near-names.ts'
+
 /** How many letters must be changed, added or left out to make one word of another. */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
@@ -21,15 +23,13 @@ export const nearMiss = (word: string, known: readonly string[]): string | undef
   return best !== undefined && best.off <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined
 }
 
-/** A letter in six can be another one, and none in a name so short that any other is as near. */
-const slack = (name: string): number => Math.max(name.length < 4 ? 0 : 1, Math.floor(name.length / 6))
 const longestName = 100
 
 /** So many pairs of letters are compared, and so many names looked for among all: a fraction of a second. */
 const mostCompared = 8_000_000
 const mostLookedFor = 200
 
-/** Finds the name of content that was probably meant, among `known`, until that has taken its time. */
+/** Finds the name of content that was probably meant, among `known`, until that has taken its time: a suggestion, on which nothing rests. */
 export const nearNames = (): ((name: string, known: () => Iterable<string>) => string | undefined) => {
   let left = mostCompared
   let asked = 0

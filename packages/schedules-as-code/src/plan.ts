@@ -2,6 +2,7 @@ import type { Schedule } from '@refreshboard/api-types'
 import type { ScheduleDocument } from './document.ts'
 import { contentBook } from './content-book.ts'
 import { byText, recurrenceInOneOrder } from './in-one-order.ts'
+import { nearGuard } from './near-names.ts'
 import { contentSteps, tasksBySchedule } from './plan-content.ts'
 import { changesOf, creation } from './plan-schedule.ts'
 import { idle, type Current, type CurrentTask, type Step } from './steps.ts'
@@ -44,7 +45,7 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
   const byName = new Map(current.schedules.map((schedule) => [schedule.name, schedule]))
   const wantedNames = new Set(schedules.map(({ name }) => name))
   const tasksOf = tasksBySchedule(current)
-  const site = { book: contentBook(current.contents), ...current }
+  const site = { ...current, book: contentBook(current.contents), near: nearGuard() }
   const creates: Step[] = []
   const changes: Step[] = []
   const adds: Step[] = []
