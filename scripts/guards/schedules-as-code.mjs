@@ -29,7 +29,7 @@ export const guards = [
   {
     guard: 'a text of schedules never deletes what Tableau keeps for itself',
     file: `${text}/plan.ts`,
-    find: ' && prunedTypes.has(type))',
+    find: ' && prunedTypes.has(schedule.type))',
     replace: ')',
     test: `${text}/plan.test.ts`,
     only: 'never deletes what Tableau keeps for itself',
@@ -65,6 +65,14 @@ export const guards = [
     replace: "return 'far'",
     test: `${text}/plan-meant.test.ts`,
     only: 'also where there is too much to compare',
+  },
+  {
+    guard: 'a text of schedules deletes no schedule that looks like one which it names',
+    file: `${text}/plan.ts`,
+    find: ' && !alike.isMeant(schedule)',
+    replace: '',
+    test: `${text}/plan-meant.test.ts`,
+    only: 'is not made, and the other one is not deleted',
   },
   {
     guard: 'a text of schedules deletes no schedule that is another one than its plan saw',

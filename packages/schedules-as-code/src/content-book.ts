@@ -1,5 +1,6 @@
 import { alikeKey } from './alike.ts'
 import type { DocumentContent, ScheduleDocument } from './document.ts'
+import { grouped } from './grouped.ts'
 import { nearNames } from './near-miss.ts'
 import type { NamedContent } from './steps.ts'
 
@@ -22,17 +23,6 @@ const inProject = ({ project }: DocumentContent, found: readonly NamedContent[])
 export const kindOf = ({ workbook }: DocumentContent): NamedContent['kind'] => (workbook === undefined ? 'datasource' : 'workbook')
 /** Its name in the text. */
 export const nameOf = ({ workbook, datasource }: DocumentContent): string => workbook ?? datasource ?? ''
-
-const grouped = (contents: readonly NamedContent[], keyOf: (content: NamedContent) => string): Map<string, NamedContent[]> => {
-  const groups = new Map<string, NamedContent[]>()
-  for (const content of contents) {
-    const key = keyOf(content)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [content])
-    else known.push(content)
-  }
-  return groups
-}
 
 export const contentBook = (contents: readonly NamedContent[]): ContentBook => {
   const ids = new Map(contents.map((content) => [nameKey(content.kind, content.id), content]))

@@ -20,6 +20,17 @@ describe('what is doubtful', () => {
     expect(doubts(one('A', { state: 'Suspended', content: [{ workbook: 'X' }] }))).toEqual(['suspended-with-content: “A” is Suspended: its content (1) is not refreshed by it.'])
   })
 
+  it('is a name that looks like another, which a server may have all the same', () => {
+    const names = ['Café'.normalize('NFC'), 'Café'.normalize('NFD'), 'A', 'a', 'B']
+    const flows = names.map((name) => one(name, { type: 'Flow' }))
+    expect(doubts(...flows)).toEqual([
+      `names-look-alike: “${names[1]}” and “${names[0]}” differ in capitals, blanks or the form of their letters alone.`,
+      'names-look-alike: “a” and “A” differ in capitals, blanks or the form of their letters alone.',
+    ])
+    const reading = readSchedules(`refreshboard: 1\nschedules:\n${names.map((name) => `  - { name: ${JSON.stringify(name)}, type: Flow }\n`).join('')}`)
+    expect(reading.ok && reading.lint.map(({ line, column }) => `${line}:${column}`)).toEqual(['4:13', '6:13'])
+  })
+
   it('is content on two schedules, unless one is suspended or the other one incremental', () => {
     expect(doubts(one('A', { content: [{ workbook: 'X' }] }), one('B', { content: [{ workbook: 'X', refresh: 'full' }] }), one('C', { content: [{ workbook: 'X', refresh: 'incremental' }] }))).toEqual([
       'content-on-two-schedules: The workbook “X” is refreshed by 2 schedules: “A”, “B”.',

@@ -1,4 +1,5 @@
 import { weekDays } from '@refreshboard/api-types'
+import { alikeKey } from './alike.ts'
 import { contentWords, type DocumentSchedule, type ScheduleDocument } from './document.ts'
 
 /** Something that is allowed and probably not meant, and where. */
@@ -76,5 +77,16 @@ const crowdedMinutes = ({ schedules }: ScheduleDocument): Doubt[] => {
   })
 }
 
+/** A server may have both, so that it is no fault. */
+const namesThatLookAlike = ({ schedules }: ScheduleDocument): Doubt[] => {
+  const first = new Map<string, string>()
+  return schedules.flatMap(({ name }, at) => {
+    const key = alikeKey(name)
+    const other = first.get(key)
+    if (other === undefined) first.set(key, name)
+    return other === undefined ? [] : [{ path: ['schedules', at, 'name'], rule: 'names-look-alike', message: `“${name}” and “${other}” differ in capitals, blanks or the form of their letters alone.` }]
+  })
+}
+
 /** What of the schedules is doubtful, and keeps nothing from being applied. */
-export const lintOf = (document: ScheduleDocument): Doubt[] => [...document.schedules.flatMap(doubtsOfOne), ...twiceRefreshed(document), ...crowdedMinutes(document)]
+export const lintOf = (document: ScheduleDocument): Doubt[] => [...document.schedules.flatMap(doubtsOfOne), ...namesThatLookAlike(document), ...twiceRefreshed(document), ...crowdedMinutes(document)]

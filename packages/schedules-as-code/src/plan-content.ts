@@ -2,6 +2,7 @@ import type { Schedule } from '@refreshboard/api-types'
 import { meantWords } from './alike.ts'
 import { nameOf, type ContentBook } from './content-book.ts'
 import { contentWords, type DocumentContent } from './document.ts'
+import { grouped } from './grouped.ts'
 import { mayBeMeant } from './may-be-meant.ts'
 import type { NearGuard } from './near-names.ts'
 import { idle, type Current, type CurrentTask, type NamedContent, type Step } from './steps.ts'
@@ -138,12 +139,4 @@ export const contentSteps = (wanted: readonly DocumentContent[], target: Target,
 }
 
 /** The tasks of the site by schedule. */
-export const tasksBySchedule = ({ tasks }: Pick<Current, 'tasks'>): ReadonlyMap<Schedule['id'], readonly CurrentTask[]> => {
-  const map = new Map<string, CurrentTask[]>()
-  for (const task of tasks) {
-    const known = map.get(task.scheduleId)
-    if (known === undefined) map.set(task.scheduleId, [task])
-    else known.push(task)
-  }
-  return map
-}
+export const tasksBySchedule = ({ tasks }: Pick<Current, 'tasks'>): ReadonlyMap<Schedule['id'], readonly CurrentTask[]> => grouped(tasks, ({ scheduleId }) => scheduleId)

@@ -85,3 +85,27 @@ describe('what a text may mean is not taken off', () => {
     expect(steps(on, on, [{ workbook: 'Weekly pipeline' }, { workbook: 'KPL' }]).map(({ step, name }) => `${step} ${name}`)).toEqual(['delete Quarterly earnings', 'delete KPI', 'cannot Weekly pipeline', 'cannot KPL'])
   })
 })
+
+describe('a schedule whose name looks like another one’s', () => {
+  const [nfc, nfd] = ['Täglich'.normalize('NFC'), 'Täglich'.normalize('NFD')]
+  const planned = (there: readonly string[], wanted: readonly string[]): string[] =>
+    planOf(
+      { ...current([], []), schedules: there.map((name, at) => ({ ...nightly, id: id(at + 1), name })) },
+      { refreshboard: 1, schedules: wanted.map((name) => ({ name, type: 'Extract', repeats: { frequency: 'Daily', start: '01:00:00' } })) },
+      { prune: true },
+    ).steps.map(({ step, name, reason = '' }) => `${step} ${name}: ${reason}`)
+  const notMade = 'Two names that differ in capitals, blanks or the form of their letters alone are not made from here.'
+
+  it('is not made, and the other one is not deleted', () => {
+    expect(planned([nfc], [nfd])).toEqual([`cannot ${nfd}: It cannot be made. Is “${nfc}” meant, which looks the same and is written with other characters? ${notMade}`])
+    expect(planned(['Nightly', 'Other'], ['nightly'])).toEqual(['delete Other: ', `cannot nightly: It cannot be made. Is “Nightly” meant? ${notMade}`])
+  })
+
+  it('is not made beside another one that is', () => {
+    expect(planned([], ['A', 'a'])).toEqual(['create A: ', `cannot a: It cannot be made. Is “A” meant? ${notMade}`])
+  })
+
+  it('is what it is where a server has both', () => {
+    expect(planned(['A', 'a', nfc, nfd], ['A', 'a', nfd])).toEqual([`delete ${nfc}: `, 'unchanged A: It is as the text says.', 'unchanged a: It is as the text says.', `unchanged ${nfd}: It is as the text says.`])
+  })
+})

@@ -1,5 +1,6 @@
 import type { CreateSchedule, Recurrence, Schedule, ScheduleChanges, ServerRecurrence, UpdateSchedule } from '@refreshboard/api-types'
 import { describeRecurrence, fromServerRecurrence, sameRecurrence, toServerRecurrence } from '@refreshboard/recurrence'
+import { meantWords } from './alike.ts'
 import type { DocumentSchedule } from './document.ts'
 import { endDiffers, endLost, whyEndedIsNotMade } from './plan-end.ts'
 import { idle, type Current, type Step } from './steps.ts'
@@ -18,8 +19,9 @@ const canonical = (recurrence: ReadTimes): string | undefined => {
   return parsed.writable ? JSON.stringify(parsed.value) : undefined
 }
 
-const whyNotMade = ({ name, type, repeats, ends }: DocumentSchedule, { noDataAcceleration, now }: Current): string | undefined => {
+const whyNotMade = ({ name, type, repeats, ends }: DocumentSchedule, { noDataAcceleration, now }: Current, like: readonly string[]): string | undefined => {
   if (name !== name.trim()) return 'A name that begins or ends with a blank cannot be sent to Tableau.'
+  if (like.length > 0) return `${meantWords(name, like)} Two names that differ in capitals, blanks or the form of their letters alone are not made from here.`
   if (type === 'DataAcceleration' && noDataAcceleration !== undefined) return noDataAcceleration
   const ended = whyEndedIsNotMade({ ends }, now)
   if (ended !== undefined) return ended
@@ -38,11 +40,11 @@ interface Creation {
   readonly left: readonly Step[]
 }
 
-/** How a schedule that is not there is made, or why it is not. */
-export const creation = (wanted: DocumentSchedule, current: Current): Creation => {
+/** How a schedule that is not there is made, or why it is not; `like`: names that it may be mistaken for. */
+export const creation = (wanted: DocumentSchedule, current: Current, like: readonly string[]): Creation => {
   const { name, type, state = 'Active', priority = 50, order = 'Parallel', repeats, content = [] } = wanted
   const what = { id: name, name, about: type }
-  const why = whyNotMade(wanted, current)
+  const why = whyNotMade(wanted, current, like)
   if (why !== undefined || repeats === undefined || 'as-read' in repeats) {
     return { left: [idle('cannot', what, `It cannot be made. ${why ?? ''}${content.length === 0 ? '' : ` What the text puts on it (${content.length}) is left out, too.`}`)] }
   }

@@ -2,6 +2,7 @@ import type { Schedule } from '@refreshboard/api-types'
 import type { ScheduleDocument } from './document.ts'
 import { contentBook } from './content-book.ts'
 import { byText, recurrenceInOneOrder } from './in-one-order.ts'
+import { lookalikes } from './lookalikes.ts'
 import { nearGuard } from './near-names.ts'
 import { contentSteps, tasksBySchedule } from './plan-content.ts'
 import { changesOf, creation } from './plan-schedule.ts'
@@ -41,9 +42,11 @@ const warningsFor = (deletedSchedules: readonly Step[], deletedTasks: readonly S
  * What must be done so that Tableau has what the text says: creates, changes, adds of content, deletes of tasks, deletes of
  * schedules; then what cannot be done, and what is as it should be. Nothing is deleted without `prune`.
  */
-export const planOf = (current: Current, { schedules }: ScheduleDocument, { prune }: { prune: boolean }): Plan => {
+export const planOf = (current: Current, document: ScheduleDocument, { prune }: { prune: boolean }): Plan => {
+  const { schedules } = document
   const byName = new Map(current.schedules.map((schedule) => [schedule.name, schedule]))
   const wantedNames = new Set(schedules.map(({ name }) => name))
+  const alike = lookalikes(current.schedules, document)
   const tasksOf = tasksBySchedule(current)
   const site = { ...current, book: contentBook(current.contents), near: nearGuard() }
   const creates: Step[] = []
@@ -55,7 +58,7 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
   for (const wanted of schedules) {
     const now = byName.get(wanted.name)
     if (now === undefined) {
-      const { made, left } = creation(wanted, current)
+      const { made, left } = creation(wanted, current, alike.of(wanted.name))
       cannot.push(...left)
       if (made === undefined) continue
       const content = contentSteps(wanted.content ?? [], { name: wanted.name, madeBy: creates.length }, [], site, prune)
@@ -73,6 +76,6 @@ export const planOf = (current: Current, { schedules }: ScheduleDocument, { prun
     taskDeletes.push(...content.deletes)
     if (steps.length + content.adds.length + content.deletes.length + content.left.length === 0) unchanged.push(idle('unchanged', { id: now.id, name: now.name, about: now.type }, 'It is as the text says.'))
   }
-  const scheduleDeletes = prune ? current.schedules.filter(({ name, type }) => !wantedNames.has(name) && prunedTypes.has(type)).map((schedule) => deletion(schedule, tasksOf.get(schedule.id) ?? [])) : []
+  const scheduleDeletes = prune ? current.schedules.filter((schedule) => !wantedNames.has(schedule.name) && !alike.isMeant(schedule) && prunedTypes.has(schedule.type)).map((schedule) => deletion(schedule, tasksOf.get(schedule.id) ?? [])) : []
   return { steps: [...creates, ...changes, ...adds, ...taskDeletes, ...scheduleDeletes, ...cannot, ...unchanged], warnings: warningsFor(scheduleDeletes, taskDeletes, creates) }
 }
