@@ -93,7 +93,7 @@ test('something that changed since the plan is shown, and nothing is sent before
   await seeSchedule(other, 'Weekday early')
   await other.close()
   await apply.click()
-  await expect(page.getByText('Something changed at Tableau in the meantime, so nothing was sent.')).toBeVisible()
+  await expect(page.getByText('Something changed in the meantime, so nothing was sent.')).toBeVisible()
   await expect(plan(page)).toContainText('Mon–Fri at 09:15')
   expect(sim.ledger.of('updateServerSchedule')).toHaveLength(1)
   await apply.click()

@@ -2,6 +2,7 @@ import type { BulkItem, BulkRunWithItems } from '@refreshboard/api-types'
 import { formatCount } from '../../lib/count.ts'
 import { useZone } from '../../lib/zone.ts'
 import { IconAlertTriangle } from '../icons.ts'
+import { ChangedPlan } from './changed-plan.tsx'
 import { leftOutByReason } from './plan-changes.ts'
 import { inZone, withoutTimes } from './told-times.ts'
 import { VirtualList } from './virtual-list.tsx'
@@ -43,17 +44,7 @@ export const PlanView = ({ run, changes }: { run: BulkRunWithItems; changes: rea
   const rows = rowsOf(run.items)
   return (
     <>
-      {changes !== undefined && (
-        <div className={classes['changed']} role="alert">
-          <strong>Something changed in the meantime, so nothing was sent.</strong> This is the new plan.
-          <ul>
-            {changes.slice(0, 8).map((words) => (
-              <li key={words}>{inZone(words, zone)}</li>
-            ))}
-            {changes.length > 8 && <li>And {formatCount(changes.length - 8)} more: see the list.</li>}
-          </ul>
-        </div>
-      )}
+      {changes !== undefined && <ChangedPlan changes={changes} next="This is the new plan." />}
       {run.warnings.length > 0 && (
         <ul className={classes['warnings']} aria-label="What to know before">
           {run.warnings.map((words) => (

@@ -1,6 +1,7 @@
 import type { BulkItem, BulkRunWithItems } from '@refreshboard/api-types'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { ChangedPlan } from '../../components/bulk/changed-plan.tsx'
 import { VirtualList } from '../../components/bulk/virtual-list.tsx'
 import { IconAlertTriangle } from '../../components/icons.ts'
 import { formatCount } from '../../lib/count.ts'
@@ -42,17 +43,7 @@ export const AsCodePlan = ({ run, changes }: AsCodePlanProps) => {
   const unchanged = run.items.filter(({ step }) => step === 'unchanged').length
   return (
     <>
-      {changes !== undefined && (
-        <div className={classes['note']} role="alert">
-          <strong>Something changed at Tableau in the meantime, so nothing was sent.</strong> This is the new plan: look at it and apply it again.
-          <ul className={classes['changes']}>
-            {changes.slice(0, 8).map((words) => (
-              <li key={words}>{words}</li>
-            ))}
-            {changes.length > 8 && <li>And {formatCount(changes.length - 8)} more: see the list.</li>}
-          </ul>
-        </div>
-      )}
+      {changes !== undefined && <ChangedPlan changes={changes} next="This is the new plan: look at it and apply it again." />}
       {run.warnings.map((words) => (
         <p key={words} className={classes['warning']}>
           <IconAlertTriangle size={16} aria-hidden />
