@@ -115,6 +115,20 @@ export const failureOf = (error: unknown): Failure => {
 
 export const failureOfProblem = ofProblem
 
+const unrefused = { tableau: undefined, requestId: undefined, retryAt: undefined } as const
+
+/** A write that was looked for and was not done, without a refusal of which it could be told. */
+export const notDone = (evidence: string): Failure => ({ ...unrefused, code: 'conflict', title: 'It was not done.', detail: evidence, next: evidence })
+
+/** A write of which the server knows nothing. */
+export const neverArrived: Failure = {
+  ...unrefused,
+  code: 'unreachable',
+  title: 'It was not sent.',
+  detail: 'Refreshboard’s server never received it, so Tableau was not asked. You can send it again.',
+  next: '',
+}
+
 export type SessionEndCode = 'session_expired' | 'unauthenticated'
 
 /** The code when the session is gone, which the sign-in dialog shows: nothing else has to. */

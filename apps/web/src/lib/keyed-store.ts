@@ -6,6 +6,7 @@ export interface KeyedStore<T> {
   /** `undefined` forgets it. */
   set: (key: string, value: T | undefined) => void
   clear: () => void
+  subscribe: (listener: () => void) => () => void
   use: (key: string) => T | undefined
 }
 
@@ -30,6 +31,7 @@ export const createKeyedStore = <T>(): KeyedStore<T> => {
       values.clear()
       tell()
     },
+    subscribe,
     use: (key) =>
       useSyncExternalStore(
         subscribe,

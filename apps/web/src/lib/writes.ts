@@ -1,8 +1,8 @@
 import { getWrite, writeOutcomeSchema, type Endpoint, type InputOf, type Resource, type WriteOutcome, type WriteResult } from '@refreshboard/api-types'
 import { useMutation } from '@tanstack/react-query'
-import { useCallback, useSyncExternalStore } from 'react'
 import { call } from './api.ts'
-import { ApiError, failureOf, failureOfProblem, sessionEndOf, type Failure } from './api-error.ts'
+import { ApiError, failureOf, failureOfProblem, neverArrived, notDone, sessionEndOf, type Failure } from './api-error.ts'
+import { createKeyedStore } from './keyed-store.ts'
 import { reread } from './query-client.ts'
 import { identity, onIdentityChange, sessionDied } from './session-store.ts'
 import { wait } from './wait.ts'
@@ -43,28 +43,9 @@ interface Write<E extends Endpoint> extends WhenKnown {
   invalidates: readonly Resource[]
 }
 
-const states = new Map<string, WriteState>()
-const listeners = new Set<() => void>()
+const states = createKeyedStore<WriteState>()
 
-const tell = () => {
-  for (const listener of listeners) listener()
-}
-
-const put = (target: string, state: WriteState | undefined): void => {
-  if (state === undefined) states.delete(target)
-  else states.set(target, state)
-  tell()
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-onIdentityChange(() => {
-  states.clear()
-  tell()
-})
+onIdentityChange(() => states.clear())
 
 /** True while it is not known yet what became of a write. */
 export const isUnderWay = (state: WriteState | undefined): boolean => state?.phase === 'sending' || state?.phase === 'checking'
@@ -72,11 +53,7 @@ export const isUnderWay = (state: WriteState | undefined): boolean => state?.pha
 export const writeStateOf = (target: string): WriteState | undefined => states.get(target)
 
 /** Follows the write to one target. */
-export const useWriteState = (target: string): WriteState | undefined =>
-  useSyncExternalStore(
-    subscribe,
-    useCallback(() => states.get(target), [target]),
-  )
+export const useWriteState = (target: string): WriteState | undefined => states.use(target)
 
 /** Resolves once a write is neither being sent nor being found out. */
 export const whenKnown = (target: string): Promise<WriteState | undefined> =>
@@ -84,10 +61,10 @@ export const whenKnown = (target: string): Promise<WriteState | undefined> =>
     const look = () => {
       const state = states.get(target)
       if (isUnderWay(state)) return
-      listeners.delete(look)
+      stop()
       resolve(state)
     }
-    listeners.add(look)
+    const stop = states.subscribe(look)
     look()
   })
 
@@ -104,10 +81,10 @@ const askAfterMs = [400, 800, 1200, 1600, 2000, ...Array.from({ length: 28 }, ()
 const doneShownMs = 60_000
 
 const show = (target: string, state: WriteState): void => {
-  put(target, state)
+  states.set(target, state)
   if (state.phase !== 'done') return
   setTimeout(() => {
-    if (states.get(target) === state) put(target, undefined)
+    if (states.get(target) === state) states.set(target, undefined)
   }, doneShownMs)
 }
 
@@ -118,33 +95,17 @@ const settled = (outcome: WriteOutcome): WriteState | undefined => {
     case 'unconfirmed':
       return { phase: 'unconfirmed', evidence: outcome.evidence }
     case 'not_done':
-      return {
-        phase: 'not-done',
-        failure:
-          outcome.problem === undefined
-            ? { code: 'conflict', title: 'It was not done.', detail: outcome.evidence, next: outcome.evidence, tableau: undefined, requestId: undefined, retryAt: undefined }
-            : failureOfProblem(outcome.problem),
-      }
+      return { phase: 'not-done', failure: outcome.problem === undefined ? notDone(outcome.evidence) : failureOfProblem(outcome.problem) }
     case 'checking':
       break
   }
   return undefined
 }
 
-const neverArrived: Failure = {
-  code: 'unreachable',
-  title: 'It was not sent.',
-  detail: 'Refreshboard’s server never received it, so Tableau was not asked. You can send it again.',
-  next: '',
-  tableau: undefined,
-  requestId: undefined,
-  retryAt: undefined,
-}
-
 /** Asks what became of the write until it is known. Only reads: nothing is repeated. */
 const findOut = async (target: string, key: string, input: string, invalidates: readonly Resource[]): Promise<void> => {
   const me = identity()
-  put(target, { phase: 'checking', key })
+  states.set(target, { phase: 'checking', key })
   for (const ms of askAfterMs) {
     await wait(ms)
     if (identity() !== me) return
@@ -157,7 +118,7 @@ const findOut = async (target: string, key: string, input: string, invalidates: 
       return
     } catch (error) {
       if (error instanceof ApiError && error.code === 'not_found') {
-        put(target, { phase: 'not-done', failure: neverArrived, key, input })
+        states.set(target, { phase: 'not-done', failure: neverArrived, key, input })
         return
       }
       // Anything else says nothing about the write. A dead session is told by its dialog; the asking goes on after it.
@@ -165,7 +126,7 @@ const findOut = async (target: string, key: string, input: string, invalidates: 
       if (ended !== undefined) sessionDied(ended)
     }
   }
-  if (identity() === me) put(target, { phase: 'unconfirmed', evidence: 'Refreshboard’s server did not tell what became of it. Look at the item itself.' })
+  if (identity() === me) states.set(target, { phase: 'unconfirmed', evidence: 'Refreshboard’s server did not tell what became of it. Look at the item itself.' })
 }
 
 /** True until the time to which Tableau asked to wait: neither the page nor a person sends it before. */
@@ -182,7 +143,7 @@ export const startWrite = async <E extends Endpoint>({ target, endpoint, input, 
   const text = JSON.stringify(input)
   // The same key again only for the same input: another input is another intention.
   const key = before?.phase === 'not-done' && before.key !== undefined && before.input === text ? before.key : crypto.randomUUID()
-  put(target, { phase: 'sending', key, input: text })
+  states.set(target, { phase: 'sending', key, input: text })
   void tellWhenKnown(target, told)
   try {
     const outcome = writeOutcomeSchema.parse(await call(endpoint, input, { idempotencyKey: key }))
@@ -194,10 +155,10 @@ export const startWrite = async <E extends Endpoint>({ target, endpoint, input, 
     if (identity() !== me) return undefined
     const ended = sessionEndOf(error)
     if (ended !== undefined) {
-      put(target, undefined)
+      states.set(target, undefined)
       sessionDied(ended)
     } else if (error instanceof ApiError && error.received === 'unknown') void findOut(target, key, text, invalidates)
-    else put(target, { phase: 'not-done', failure: failureOf(error), ...(error instanceof ApiError ? { error } : {}) })
+    else states.set(target, { phase: 'not-done', failure: failureOf(error), ...(error instanceof ApiError ? { error } : {}) })
   }
   return states.get(target)
 }
@@ -212,5 +173,5 @@ export const useWrite = <E extends WriteEndpoint>(endpoint: E, invalidates: Reso
 /** Forgets a write that is over and was read: a refusal, an outcome that could not be confirmed, or what was done. Not how long to wait. */
 export const dismissWrite = (target: string): void => {
   const state = states.get(target)
-  if (state?.phase !== 'sending' && state?.phase !== 'checking' && !isHeld(state)) put(target, undefined)
+  if (state?.phase !== 'sending' && state?.phase !== 'checking' && !isHeld(state)) states.set(target, undefined)
 }

@@ -118,7 +118,7 @@ export const AuditDrawer = ({ seq, row, zone, onClose }: AuditDrawerProps) => {
       {error !== null && !isSessionEnd(error) ? (
         <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} retrying={isFetching} />
       ) : (
-        <output>{data === undefined ? 'Reading it …' : 'There is no such record among those that you may see. The oldest go beyond 100,000.'}</output>
+        <output>{data === undefined ? 'Reading it …' : 'There is no such record among those that you may see. The oldest are let go beyond about 50,000.'}</output>
       )}
     </Drawer>
   )
