@@ -15,12 +15,10 @@ export const recurrenceSchema = z.object({
 })
 export type Recurrence = z.infer<typeof recurrenceSchema>
 
-const time = (what: string) =>
-  z
-    .string(`Enter ${what}`)
-    .regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, `${what.charAt(0).toUpperCase()}${what.slice(1)} must be HH:MM:SS, from 00:00:00 to 23:59:59`)
+/** `what`: “start time”; `missing`: what to enter where there is none. */
+const time = (what: string, missing: string) => z.string(`Enter ${missing}`).regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, `The ${what} must be HH:MM:SS, from 00:00:00 to 23:59:59`)
 
-const start = time('the start time')
+const start = time('start time', 'the start time')
 
 export const hourlyHours = [1, 2, 4, 6, 8, 12] as const
 export const hourlyMinutes = [15, 30] as const
@@ -48,7 +46,7 @@ const monthDayRule = 'Monthly runs on one day: 1 to 31, or the last day of the m
 export const serverRecurrenceSchema = z.discriminatedUnion(
   'frequency',
   [
-    z.strictObject({ frequency: z.literal('Hourly'), start, end: time('an end time, which Hourly needs'), every }),
+    z.strictObject({ frequency: z.literal('Hourly'), start, end: time('end time', 'an end time, which Hourly needs'), every }),
     z.strictObject({ frequency: z.literal('Daily'), start }),
     z.strictObject({
       frequency: z.literal('Weekly'),

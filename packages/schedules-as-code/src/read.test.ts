@@ -50,6 +50,10 @@ schedules:
     ['a value that is not allowed', `${weekly}    state: active\n`, ['5:12 schedules[0].state not-allowed A schedule is Active or Suspended.']],
     ['a priority beyond', `${weekly}    priority: 101\n`, ['5:15 schedules[0].priority too-many The priority is a whole number from 1 to 100; 1 runs first.']],
     ['a time that is none', `${weekly}    repeats: { frequency: Daily, start: 25:00 }\n`, ['5:41 schedules[0].repeats.start time-format The start time must be HH:MM:SS, from 00:00:00 to 23:59:59.']],
+    ['an end that is none', `${weekly}    repeats: { frequency: Hourly, start: "05:00:00", end: "24:00:00", every: { hours: 1 } }\n`, ['5:59 schedules[0].repeats.end time-format The end time must be HH:MM:SS, from 00:00:00 to 23:59:59.']],
+    ['a time that is a number', `${weekly}    repeats: { frequency: Daily, start: 25200 }\n`, ['5:41 schedules[0].repeats.start wrong-type A time is a text such as "07:00:00"; put it in quotes.']],
+    ['a time as read that is a number', `${weekly}    repeats: { as-read: { frequency: Daily, start: 25200, intervals: [] } }\n`, ['5:52 schedules[0].repeats.as-read.start wrong-type A time is a text such as "07:00:00"; put it in quotes.']],
+    ['a time that is missing', `${weekly}    repeats: { frequency: Daily }\n`, ['5:14 schedules[0].repeats.start missing-field “start” is missing. Enter the start time.']],
     [
       'a Weekly without days',
       `${weekly}    repeats: { frequency: Weekly, start: "05:00:00", weekDays: [] }\n`,
@@ -105,6 +109,18 @@ schedules:
     ['a list at the top', '- one\n', '1:1  wrong-type Fields belong here: refreshboard, schedules.'],
   ])('refuses %s', (_what, text, first) => {
     expect(faultsOf(text)[0]).toBe(first)
+  })
+
+  it.each([['%YAML 1.1'], ['%YAML 1.3'], ['%YAML 2'], ['%YAML'], ['%TAG ! tag:example.com,2000:'], ['%OTHER']])('refuses what %s declares', (directive) => {
+    const text = `${directive}\n---\nrefreshboard: 1\nschedules: [{ name: One, type: Flow, priority: 010 }]\n`
+    const rule = `yaml-directive The text is read as YAML 1.2, and no directive but “%YAML 1.2” is read: leave “${directive}” out.`
+    expect(faultsOf(text)).toEqual([`1:1  ${rule}`])
+    expect(faultsOf(`# Ours\r\n${text.replaceAll('\n', '\r\n')}`)).toEqual([`2:1  ${rule}`])
+    expect(faultsOf(`%YAML 1.2\n${text}`)[0]).toBe(`2:1  ${rule}`)
+  })
+
+  it('takes a text that says that it is YAML 1.2, and a “%” that is no directive', () => {
+    for (const head of ['%YAML 1.2', '%YAML 1.2 # ours', '%YAML\t1.2  ']) expect(faultsOf(`${head}\n---\nrefreshboard: 1\nschedules:\n  - { name: "One\n    %YAML 1.1", type: Flow }\n`)).toEqual([])
   })
 
   it('is not brought down by a text that would grow without end', () => {

@@ -78,8 +78,11 @@ const unknownField = (path: readonly PropertyKey[], key: string, root: unknown, 
   return { ...ofKey(path, key), path: pathWords([...path, key]), rule: 'unknown-field', message: `No field “${key}” is known here.${help}` }
 }
 
-/** Where the schema has no words of its own. */
+const isTime = (path: readonly PropertyKey[]): boolean => path.includes('repeats') && (path.at(-1) === 'start' || path.at(-1) === 'end')
+
+/** Where the schema has no words of its own, or has those of a form. */
 const wordsOf = (issue: Issue, root: unknown): string => {
+  if (issue.code === 'invalid_type' && isTime(issue.path) && valueAt(root, issue.path) !== undefined) return 'A time is a text such as "07:00:00"; put it in quotes'
   if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return issue.message
   if (issue.expected === 'array') return issue.path.at(-1) === 'weekDays' ? 'Weekly needs the days of the week, such as weekDays: [Monday, Friday]' : 'A list belongs here'
   if (issue.expected !== 'object' && issue.expected !== 'record') return 'A text belongs here; put it in quotes'

@@ -1,5 +1,5 @@
 import type { YamlFinding } from '@refreshboard/api-types'
-import { CST, isAlias, isCollection, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit, type Document, type Node, type Pair, type YAMLError } from 'yaml'
+import { CST, isAlias, isCollection, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument, Parser, visit, type Document, type Node, type Pair, type YAMLError } from 'yaml'
 
 type Path = readonly PropertyKey[]
 
@@ -117,6 +117,17 @@ const refusalsIn = (document: Document): Fault[] => {
   return refusals
 }
 
+/** A text that says that it is YAML 1.1 means other values than are read here: 8 with `010`. */
+const directivesIn = (text: string): Fault[] => {
+  if (!/^\uFEFF?%/m.test(text)) return []
+  const faults: Fault[] = []
+  for (const token of new Parser().parse(text)) {
+    if (token.type !== 'directive' || /^%YAML[ \t]+1\.2\s*$/.test(token.source) || faults.length >= maxFaults) continue
+    faults.push([token.offset, [], 'yaml-directive', `The text is read as YAML 1.2, and no directive but “%YAML 1.2” is read: leave “${shortened(token.source.trim())}” out.`])
+  }
+  return faults
+}
+
 /** Deeper than any text of schedules. */
 const maxDepth = 32
 
@@ -152,7 +163,12 @@ export const parseYaml = (text: string): Parsed => {
     const document = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, stringKeys: true, strict: true, prettyErrors: false, lineCounter: lines, logLevel: 'error' })
     const places = placesIn(document, lines)
     const faults = [
-      ...document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, maxFaults).map((error): Fault => [error.pos[0], pathOfError(document, error), ...errorWords(error)]),
+      ...directivesIn(text),
+      ...document.errors
+        .filter(({ code }) => code !== 'BAD_DIRECTIVE')
+        .toSorted((a, b) => a.pos[0] - b.pos[0])
+        .slice(0, maxFaults)
+        .map((error): Fault => [error.pos[0], pathOfError(document, error), ...errorWords(error)]),
       ...refusalsIn(document),
     ].toSorted(([a], [b]) => a - b)
     if (faults.length > 0) {
