@@ -84,6 +84,15 @@ export class ScheduleDetails {
     return canLag ? { ...row, ...schedule } : { ...schedule, ...row }
   }
 
+  /**
+   * The detail, if a list that was read since runs behind it: its row is older by Tableau's own dates. Of the same second neither is known
+   * to be the later, and the row may be somebody else's doing.
+   */
+  ahead(row: Schedule, listedAt: number): Schedule | undefined {
+    const detail = this.#known.get(row.id)
+    return detail !== undefined && listedAt - detail.at < indexLagMs && isOlder(row.updatedAt, detail.schedule.updatedAt) ? detail.schedule : undefined
+  }
+
   /** Whether reading it now has a chance. */
   isWanted(row: Schedule): boolean {
     return luidSchema.safeParse(row.id).success && (this.#failed.get(row.id) ?? Number.NEGATIVE_INFINITY) <= this.#clock.monotonic()

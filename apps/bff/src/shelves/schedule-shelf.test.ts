@@ -1,5 +1,5 @@
 import type { Schedule } from '@refreshboard/api-types'
-import { TableauApiError, TableauProtocolError, TableauUnreachableError } from '@refreshboard/tableau-client'
+import { TableauApiError, TableauProtocolError, TableauUnreachableError, TableauUnsupportedError } from '@refreshboard/tableau-client'
 import { describe, expect, it } from 'vitest'
 import { SessionEnded } from '../session/session-ended.ts'
 import { fakeTableau, someLuid, somePrincipal } from '../testing/fake-tableau.ts'
@@ -202,6 +202,22 @@ describe('what was just written', () => {
     server.rows.set(someLuid(0), row(0, { name: 'By somebody else', updatedAt: at(8) }))
     clock.advance(5000)
     expect((await read()).schedules[0]?.name).toBe('By somebody else')
+  })
+
+  it('is what a schedule is now on a server that tells it in its list alone, until the list is as new', async () => {
+    const { shelf, clock, server, tableau } = setUp(1)
+    server.detail = () => {
+      throw new TableauUnsupportedError('getServerSchedule', { apiVersion: '3.7', since: '3.8' })
+    }
+    const now = async () => (await shelf.readOne(tableau, someLuid(0))).schedule.name
+    shelf.changed(whole(row(0, { name: 'Renamed', updatedAt: at(7) })))
+    expect(await now()).toBe('Renamed')
+    clock.advance(30_000)
+    server.rows.set(someLuid(0), row(0, { name: 'By somebody else in that second', updatedAt: at(7) }))
+    expect(await now()).toBe('By somebody else in that second')
+    server.rows.set(someLuid(0), row(0))
+    clock.advance(30_000)
+    expect(await now()).toBe('Schedule 0')
   })
 
   it('within one second of the write before is not undone either', async () => {

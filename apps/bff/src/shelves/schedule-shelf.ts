@@ -126,9 +126,10 @@ export class ScheduleShelf {
   }
 
   async #rowNow(tableau: TableauSession, id: Luid): Promise<Schedule> {
-    const { value } = await this.#list.readNow(tableau)
+    const { value, startedAt } = await this.#list.readNow(tableau)
     const row = this.#overlay.over(value).find((schedule) => schedule.id === id)
-    if (row) return row
+    // What a list that runs behind tells is from before our own write, which would be taken for one that was not kept, or for somebody else's.
+    if (row) return this.#details.ahead(row, startedAt) ?? row
     throw new TableauApiError(listServerSchedules.name, { code: '404023', summary: 'Schedule not found', detail: 'The list of schedules does not have this one.', httpStatus: 404 })
   }
 

@@ -63,6 +63,17 @@ describe('suspending and resuming many schedules', () => {
     expect([own.state, odd.state, harness.sim.ledger.of('updateServerSchedule')]).toEqual(['Active', 'Active', []])
   })
 
+  it('sends nothing of what is found only then to be shown alone, since no list has its times', async () => {
+    const browser = await start()
+    const [odd, daily] = [schedule('Odd', { frequency: 'Hourly', intervals: [{ hours: '3' }] }), schedule('Daily')]
+    const run = await plan(browser, 'schedules.suspend', [odd, daily])
+    expect(run.counts).toEqual({ planned: 2 })
+    expect((await carryOut(browser, run)).counts).toEqual({ done: 1, refused: 1 })
+    await browser.get(`/api/schedules/${odd.id}`)
+    expect((await plan(browser, 'schedules.suspend', [odd])).items).toMatchObject([{ state: 'left_out', reason: 'It is Hourly without an end time. What Refreshboard does not understand it does not change.' }])
+    expect([odd.state, daily.state, harness.sim.ledger.of('updateServerSchedule').length]).toEqual(['Active', 'Suspended', 1])
+  })
+
   it('leaves out every weekly one on a server that does not tell their days', async () => {
     const browser = await start({ sim: { apiVersion: '3.7' } })
     const [daily, days] = [schedule('Daily'), schedule('Office days', weekly)]

@@ -193,11 +193,14 @@ describe('changing a schedule', () => {
     expect(schedule.recurrence.intervals).toEqual(days('Sunday'))
   })
 
-  it.each([
+  it.each<[string, Partial<ScheduleSpec>, ScheduleChanges, string]>([
     ['a weekly one with an unknown interval', { frequency: 'Weekly', intervals: [...days('Monday'), { fortnight: '1' }] }, { name: 'Renamed' }, 'fortnight'],
     ['a weekly one without days', { frequency: 'Weekly', intervals: [] }, { priority: 3 }, 'without a day'],
+    ['one that Tableau runs for itself', { type: 'System' }, { name: 'Renamed' }, 'of the type “System”, which is changed in Tableau’s own pages only. Nothing was sent to Tableau.'],
+    ['an hourly one without an end, whose times are to be replaced', { frequency: 'Hourly', intervals: [{ hours: '3' }] }, { recurrence: { frequency: 'Daily', start: '05:00:00' } }, 'It is Hourly without an end time. What Refreshboard does not understand it does not change.'],
+    ['one of an unknown state', { state: 'Dormant' }, { priority: 3 }, 'Dormant'],
     ['one of an unknown frequency', { frequency: 'Fortnightly', intervals: [] }, { name: 'Renamed' }, 'Fortnightly'],
-  ] as [string, Partial<ScheduleSpec>, ScheduleChanges, string][])('leaves %s alone, with the reason', async (_what, spec, changes, reason) => {
+  ])('leaves %s alone, with the reason', async (_what, spec, changes, reason) => {
     const browser = await start()
     const schedule = add('Odd', spec)
     const before = structuredClone(schedule)
@@ -355,6 +358,13 @@ describe('changing a schedule', () => {
     const undo = await update(browser, schedule.id, { recurrence: { frequency: 'Daily', start: '05:00:00' } }, seen)
     expect([undo.status, schedule.recurrence.frequency]).toEqual([200, 'Daily'])
   })
+})
+
+it('times that are others, and not only printed otherwise, still collide', async () => {
+  const browser = await start()
+  const schedule = add('Hours', { frequency: 'Hourly', start: '06:00:00', end: '18:00:00', intervals: [{ minutes: '60' }] })
+  const seen = { recurrence: { frequency: 'Hourly', start: '06:00:00', end: '19:00:00', intervals: [{ hours: '1' }] } }
+  expect(problemOf(await update(browser, schedule.id, { recurrence: { frequency: 'Daily', start: '05:00:00' } }, seen)).code).toBe('changed_elsewhere')
 })
 
 describe('changing a schedule of a server before API 3.8', () => {

@@ -264,6 +264,19 @@ describe('a task that is changed', () => {
     expect(outcomeIn(await saving).result?.moved).toEqual(['The timing was “Mon, Fri at 02:15” and is now “Mon, Fri at 06:00”: somebody else has changed it in the same moment.'])
   })
 
+  it.each<[string, Recurrence, Recurrence]>([
+    [
+      'an hour as 60 minutes',
+      { frequency: 'Hourly', start: '02:15:00', end: '18:15:00', intervals: [{ minutes: '60' }, { weekDay: 'Monday' }] },
+      { frequency: 'Hourly', start: '02:15:00', end: '18:15:00', intervals: [{ hours: '1' }, { weekDay: 'Monday' }] },
+    ],
+    ['once a day without its end', { ...nightly, end: undefined }, nightly],
+  ])('is no collision where Tableau tells %s', async (_what, times, seen) => {
+    const browser = await start()
+    const task = add({ times })
+    expect(outcomeIn(await update(browser, task, { changes: { recurrence: weekly }, seen: { frequency: seen.frequency, recurrence: seen } })).result).toEqual({ taskId: task.id })
+  })
+
   it('was seen with its intervals in another order and is the same', async () => {
     const browser = await start()
     const task = add()
