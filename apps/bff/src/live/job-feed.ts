@@ -5,6 +5,7 @@ import type { PrincipalKey } from '../session/principal.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { TableauSession } from '../session/tableau-session.ts'
 import { JobIndex } from './job-index.ts'
+import { JobPatches } from './job-patches.ts'
 
 /** All in milliseconds. */
 const feedTimes = {
@@ -77,8 +78,7 @@ export class JobFeed {
   #tableauClock: { date: number; at: number } | undefined
   #sortRefused = false
   #expiredAt = Number.NEGATIVE_INFINITY
-  /** Rows read one by one since the sweep that the figures come from. */
-  #patches = new Map<string, { job: Job; at: number }>()
+  #patches = new JobPatches()
   lastAskedAt: number
 
   constructor(principal: PrincipalKey, clock: Clock) {
@@ -119,25 +119,24 @@ export class JobFeed {
 
   /** A row as it was last seen, without asking Tableau. */
   peek(id: string): Job | undefined {
-    return this.#figures?.index.find(id) ?? this.#running?.rows.get(id)
+    return this.#patches.find(id) ?? this.#figures?.index.find(id) ?? this.#running?.rows.get(id)
   }
 
   /** As {@link peek}, but undefined where the row is known to be behind. */
   peekFresh(id: string): Job | undefined {
-    const patch = this.#patches.get(id)
-    if (patch !== undefined && patch.at >= this.#expiredAt) return patch.job
+    const patch = this.#patches.find(id, this.#expiredAt)
+    if (patch !== undefined) return patch
     return this.#figures === undefined || this.#figures.startedAt <= this.#expiredAt ? undefined : this.peek(id)
   }
 
   get index(): JobIndex | undefined {
-    return this.#figures?.index
+    return this.#current()?.index
   }
 
   /** Takes in one job that was just read by itself, until a later sweep has it. */
   patch(job: Job): void {
     if (this.peek(job.id) === undefined) return
-    this.#patches.set(job.id, { job, at: this.#clock.monotonic() })
-    if (this.#figures) this.#figures = { ...this.#figures, index: this.#patched(this.#figures.index, Number.NEGATIVE_INFINITY) }
+    this.#patches.add(job, this.#clock.monotonic())
   }
 
   /** The figures are known to be behind: the next request reads again. */
@@ -149,8 +148,17 @@ export class JobFeed {
     this.#stop.abort(new Error('the feed was closed'))
   }
 
-  #everyMs(): number {
+  /** The figures with every row that was read by itself since. */
+  #current(): Figures | undefined {
     const figures = this.#figures
+    if (!figures) return undefined
+    const index = this.#patches.into(figures.index)
+    if (index !== figures.index) this.#figures = { ...figures, index }
+    return this.#figures
+  }
+
+  #everyMs(): number {
+    const figures = this.#current()
     const every = feedTimes.every[this.#flavor]
     if (!figures) return every.busy
     return Math.max(figures.index.busy ? every.busy : every.idle, Math.round(figures.durationMs * feedTimes.restFactor))
@@ -218,8 +226,9 @@ export class JobFeed {
 
   #succeed(running: Running, all: Job[], available: number | undefined): void {
     const readAt = running.readAt ?? this.#clock.now()
+    this.#patches.keepSince(running.startedAt)
     this.#figures = {
-      index: this.#patched(new JobIndex(all, readAt), running.startedAt),
+      index: new JobIndex(all, readAt),
       startedAt: running.startedAt,
       durationMs: this.#clock.monotonic() - running.startedAt,
       readAt,
@@ -234,20 +243,13 @@ export class JobFeed {
     // It says nothing about Tableau: the next session that asks reads at once.
     if (error instanceof SessionEnded) return
     // Who may no longer see the jobs is not shown those of before.
-    if (isRefusal(error)) this.#figures = undefined
+    if (isRefusal(error)) {
+      this.#figures = undefined
+      this.#patches = new JobPatches()
+    }
     const inARow = (this.#failure?.inARow ?? 0) + 1
     const backOff = Math.min(feedTimes.longestBackOff, feedTimes.firstBackOff * 2 ** (inARow - 1))
     this.#failure = { error, inARow, until: this.#clock.monotonic() + Math.max(backOff, waitOf(error)) }
-  }
-
-  /** The index with the rows that were read by themselves after `since`; older patches are forgotten. */
-  #patched(index: JobIndex, since: number): JobIndex {
-    for (const [id, patch] of this.#patches) if (patch.at < since) this.#patches.delete(id)
-    if (this.#patches.size === 0) return index
-    return new JobIndex(
-      index.jobs.map((job) => this.#patches.get(job.id)?.job ?? job),
-      index.readAt,
-    )
   }
 
   /** Undefined when the patience of a request ended first, and there is something to show it. */
@@ -279,7 +281,7 @@ export class JobFeed {
   }
 
   #viewOrThrow(): FeedView {
-    const figures = this.#figures
+    const figures = this.#current()
     if (!figures) throw this.#failure?.error ?? new Error('a feed has neither figures nor a failure')
     const { index, startedAt, readAt, available } = figures
     return { index, age: this.#age(startedAt, readAt, true, index.jobs.length, available), failure: this.#failure?.error }

@@ -65,10 +65,12 @@ export class JobIndex {
   readonly #views = new Map<string, View>()
   #texts: string[] | undefined
   #found: { q: string; rows: Uint8Array } | undefined
-  #byId: Map<string, Job> | undefined
+  #positions: ReadonlyMap<string, number> | undefined
 
-  constructor(jobs: readonly Job[], readAt: number) {
+  /** `positions`: of the ids, where they are known. */
+  constructor(jobs: readonly Job[], readAt: number, positions?: ReadonlyMap<string, number>) {
     this.jobs = jobs
+    this.#positions = positions
     this.readAt = readAt
     this.#createdAt = Float64Array.from(jobs, (job) => Date.parse(job.createdAt))
     this.#groups = Uint8Array.from(jobs, (job) => groupIndex.get(jobStatusGroup(job.status)) ?? 0)
@@ -80,8 +82,24 @@ export class JobIndex {
   }
 
   find(id: string): Job | undefined {
-    this.#byId ??= new Map(this.jobs.map((job) => [job.id, job]))
-    return this.#byId.get(id)
+    const at = this.#byId().get(id)
+    return at === undefined ? undefined : this.jobs[at]
+  }
+
+  /** The same jobs in the same places, those of `newer` (by id) as they are there; what it has besides is left out. */
+  with(newer: ReadonlyMap<string, Job>): JobIndex {
+    const positions = this.#byId()
+    const jobs = [...this.jobs]
+    for (const [id, job] of newer) {
+      const at = positions.get(id)
+      if (at !== undefined) jobs[at] = job
+    }
+    return new JobIndex(jobs, this.readAt, positions)
+  }
+
+  #byId(): ReadonlyMap<string, number> {
+    this.#positions ??= new Map(this.jobs.map(({ id }, at) => [id, at]))
+    return this.#positions
   }
 
   /** The latest `createdAt`, as Tableau wrote it. */
