@@ -1,25 +1,9 @@
 // The schedules of a Tableau Server as a text, against a Refreshboard that runs: docs/schedules-as-code.md.
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { argumentsOf, usage } from './schedules-arguments.mjs'
 import { asked } from './schedules-ask.mjs'
 import { addressOf, createClient, credentialsOf, Refusal, Stopped, UsageError } from './schedules-client.mjs'
 import { readText, writeText } from './schedules-files.mjs'
-
-const usage = `Usage: npm run schedules -- export [--out file]
-       npm run schedules -- plan <file> [--prune] [--exit-code]
-       npm run schedules -- apply <file> [--prune] [--yes]
-
-  --url      address of the Refreshboard, http://127.0.0.1:4100 unless given
-  --server   id of the Tableau Server there; needed when it has several
-  --site     content URL of the site, the part after /site/; the Default site unless given
-  --prune    delete schedules and tasks that the text does not name
-
-Who signs in stands in the environment: REFRESHBOARD_PAT_NAME and REFRESHBOARD_PAT_SECRET,
-or REFRESHBOARD_USER and REFRESHBOARD_PASSWORD. A file “-” is the standard input.
-
-Ends with 0: nothing to do, or all was applied. 1: it failed, or was halted. 2: the command or the text is wrong.
-3: there is something to apply, or something that cannot be done (plan --exit-code).
-4: the rest was applied, and something cannot be done (apply).`
 
 /** Names come from Tableau: what would steer a terminal is shown instead. */
 const shown = (text) => text.replaceAll(/(?![\t\n])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => `\\u${character.codePointAt(0).toString(16).padStart(4, '0')}`)
@@ -160,33 +144,12 @@ const commands = {
   apply,
 }
 
-const options = {
-  url: { type: 'string', default: 'http://127.0.0.1:4100' },
-  server: { type: 'string' },
-  site: { type: 'string', default: '' },
-  out: { type: 'string' },
-  prune: { type: 'boolean', default: false },
-  yes: { type: 'boolean', default: false },
-  'exit-code': { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-}
-
-const argumentsOf = (args) => {
-  try {
-    return parseArgs({ args, options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(error.message, { cause: error })
-  }
-}
-
 const main = async () => {
-  const { values, positionals } = argumentsOf(process.argv.slice(2))
+  const { name, file, values } = argumentsOf(process.argv.slice(2))
   if (values.help) {
     say(usage)
     return 0
   }
-  const [name, file, ...more] = positionals
-  if (!Object.hasOwn(commands, name ?? '') || more.length > 0 || (name === 'export') !== (file === undefined)) throw new UsageError(usage)
   const credentials = credentialsOf(process.env)
   const client = createClient(addressOf(values.url))
   const text = file === undefined ? undefined : readText(file)
