@@ -73,9 +73,7 @@ describe('what a text may mean is not taken off', () => {
   it('also where there is too much to compare; then the plan says so', () => {
     const on = Array.from({ length: 3000 }, (_, n) => workbook(n, `Report of the region in the north ${n}`))
     const rows = Array.from({ length: 3000 }, (_, n) => ({ workbook: `Account on a season of the south ${n}` }))
-    const begun = performance.now()
     const planned = steps(on, on, rows)
-    expect(performance.now() - begun).toBeLessThan(5000)
     expect(planned.filter(({ step }) => step === 'delete')).toEqual([])
     expect(planned[0]?.reason).toBe('It stays on “Nightly”. So much of the text means nothing on this site that it could not be told whether this is meant.')
   })
