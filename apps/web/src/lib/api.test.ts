@@ -69,6 +69,17 @@ describe('a call', () => {
     vi.restoreAllMocks()
   })
 
+  it('never says offline, which is that nothing was sent, of a write that had left when the network went', async () => {
+    const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true)
+    vi.stubGlobal('fetch', () => {
+      online.mockReturnValue(false)
+      return Promise.reject(new TypeError('network lost'))
+    })
+    await expect(call(cancelJob, { params: { id: luid(1) } })).rejects.toMatchObject({ code: 'unreachable', received: 'unknown' })
+    await expect(call(listServers, undefined)).rejects.toMatchObject({ code: 'offline' })
+    online.mockRestore()
+  })
+
   it('gives up after the deadline', async () => {
     vi.useFakeTimers()
     vi.stubGlobal(

@@ -95,7 +95,8 @@ export const call = async <E extends Endpoint>(endpoint: E, input: InputOf<E>, o
   } catch (error) {
     if (options.signal?.aborted === true) throw error
     if (deadline.signal.aborted) throw new ApiError({ code: 'timed_out', received: 'unknown', cause: error })
-    throw new ApiError({ code: navigator.onLine ? 'unreachable' : 'offline', received: 'unknown', cause: error })
+    // That nothing was sent, as `offline` says, holds for a reading alone: the rest may have arrived before the network went.
+    throw new ApiError({ code: endpoint.method === 'GET' && !navigator.onLine ? 'offline' : 'unreachable', received: 'unknown', cause: error })
   } finally {
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', giveUp)

@@ -75,6 +75,27 @@ describe('the plan', () => {
     expect(api.of(`POST ${path}/start`)).toHaveLength(1)
   })
 
+  it.each([
+    ['the server cannot tell', () => problem('storage_unavailable')],
+    [
+      'the network is gone',
+      () => {
+        vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+        throw new TypeError('network lost')
+      },
+    ],
+  ])('never says that nothing was sent when the reply was lost and %s', async (_, answer) => {
+    const { user } = open({
+      [`POST ${path}/start`]: () => {
+        throw new TypeError('connection reset')
+      },
+      [`GET ${path}`]: answer,
+    })
+    await user.click(await screen.findByRole('button', { name: 'Cancel 2 jobs' }))
+    expect(await screen.findByText('Whether it was started is not known. You can press it again: it starts once.')).toBeInTheDocument()
+    expect(screen.queryByText(/Nothing was sent/)).toBeNull()
+  })
+
   it('shows a refusal itself, and stays', async () => {
     const { onStarted, user } = open({ [`POST ${path}/start`]: () => problem('storage_unavailable') })
     await user.click(await screen.findByRole('button', { name: 'Cancel 2 jobs' }))

@@ -1,26 +1,33 @@
 import { getBulk, listBulk, startBulk, type BulkRun, type BulkRunWithItems } from '@refreshboard/api-types'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ApiError, failureOf, isSessionEnd, type Failure } from '../../lib/api-error.ts'
+import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { call } from '../../lib/api.ts'
 import { queryKeyOf } from '../../lib/query.ts'
 import { useLeft } from '../../lib/use-left.ts'
 import { toast, toastFailure } from '../toasts.tsx'
 import { planChanges } from './plan-changes.ts'
 
-/** Failures that say nothing about whether the server heard of it. */
-const unheard: ReadonlySet<Failure['code']> = new Set(['unreachable', 'timed_out', 'unreadable'])
+/** True where it is not known whether the server started it. */
+const mayBeStarted = (error: Error): boolean => error instanceof ApiError && (error.received === 'unknown' || error.code === 'unreadable')
 
 /** Starts the plan that was seen; another one comes back where something has changed in the meantime. */
 const startPlan = async (run: BulkRunWithItems): Promise<{ started: BulkRun } | { changed: BulkRunWithItems }> => {
-  const read = async () => await call(getBulk, { params: { id: run.id } })
+  // Where the look itself fails, what became of the start is told, not what became of the look.
+  const readAfter = async (start: ApiError) => {
+    try {
+      return await call(getBulk, { params: { id: run.id } })
+    } catch (error) {
+      throw isSessionEnd(error) ? error : start
+    }
+  }
   try {
     return { started: await call(startBulk, { params: { id: run.id }, body: { digest: run.digest } }) }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    if (error.code === 'changed_elsewhere') return { changed: await read() }
+    if (error.code === 'changed_elsewhere') return { changed: await readAfter(error) }
     if (error.received !== 'unknown') throw error
     // The reply was lost: the run itself tells whether it was started. A start that is asked for twice is one.
-    const now = await read()
+    const now = await readAfter(error)
     if (now.state === 'planned') throw error
     return { started: now }
   }
@@ -61,6 +68,6 @@ export const useStartPlan = ({ onStarted, onChanged }: WhenAnswered) => {
     starting: isPending,
     failure,
     /** What a failure means for the plan, in a sentence. */
-    note: failure !== undefined && unheard.has(failure.code) ? 'Whether it was started is not known. You can press it again: it starts once.' : 'Nothing was sent.',
+    note: error !== null && mayBeStarted(error) ? 'Whether it was started is not known. You can press it again: it starts once.' : 'Nothing was sent.',
   }
 }
