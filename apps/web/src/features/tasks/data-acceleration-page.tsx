@@ -1,12 +1,11 @@
 import type { Task } from '@refreshboard/api-types'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { DataAge } from '../../components/data-age.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { GatedButton } from '../../components/gated-button.tsx'
+import { whereAllowed } from '../../components/gated-page.tsx'
 import { IconBolt, IconPlus } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
 import { ReadAgo } from '../../components/read-ago.tsx'
@@ -14,7 +13,7 @@ import { WriteNote } from '../../components/write-note.tsx'
 import { SubPage } from '../../components/sub-page.tsx'
 import { failureOf, failureOfProblem, isSessionEnd } from '../../lib/api-error.ts'
 import { useOnline } from '../../lib/online.ts'
-import { useIsLive, useSession } from '../../lib/session-store.ts'
+import { useIsLive } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
 import { dismissWrite, useWriteState } from '../../lib/writes.ts'
 import { useZone } from '../../lib/zone.ts'
@@ -26,25 +25,6 @@ import classes from './data-acceleration.module.css'
 const DeleteAccelerationDialog = lazy(async () => ({ default: (await import('./delete-acceleration-dialog.tsx')).DeleteAccelerationDialog }))
 
 const title = 'Data acceleration'
-
-/** Where Tableau has no data acceleration, or not for this person: why. Nothing is asked of it then. */
-const NotHere = ({ reason }: { reason: string }) => {
-  useTitle(title)
-  return (
-    <Message
-      page
-      icon={IconBolt}
-      title="Data acceleration is not there"
-      action={
-        <Button component={Link} to={paths.tasks()}>
-          Tasks
-        </Button>
-      }
-    >
-      {reason}
-    </Message>
-  )
-}
 
 const AddButton = () => (
   <div className={classes['primary']}>
@@ -111,7 +91,7 @@ const Accelerations = () => {
 }
 
 /** What Tableau Server accelerates, from API 3.8 to 3.15. */
-export const DataAccelerationPage = () => {
-  const { dataAcceleration } = useSession().can
-  return dataAcceleration.allowed ? <Accelerations /> : <NotHere reason={dataAcceleration.reason} />
-}
+export const DataAccelerationPage = whereAllowed(
+  { permissionOf: ({ dataAcceleration }) => dataAcceleration, title, words: 'Data acceleration is not there', icon: IconBolt, tasks: paths.tasks() },
+  Accelerations,
+)

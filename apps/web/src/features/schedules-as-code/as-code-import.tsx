@@ -12,7 +12,6 @@ import { AsCodeApply } from './as-code-apply.tsx'
 import { AsCodeFindings } from './as-code-findings.tsx'
 import { showLine } from './as-code-lines.ts'
 import { AsCodePlan } from './as-code-plan.tsx'
-import { canWriteSchedules } from './schedules-can.ts'
 import classes from './as-code.module.css'
 
 interface Wanted {
@@ -48,7 +47,7 @@ export const AsCodeImport = ({ yaml, onYaml, onStarted }: AsCodeImportProps) => 
   const field = useRef<HTMLTextAreaElement>(null)
   const file = useRef<HTMLInputElement>(null)
   const online = useOnline()
-  const can = canWriteSchedules(useSession())
+  const { writeSchedules } = useSession().can
   const [prune, setPrune] = useState(false)
   const [planned, setPlanned] = useState<Planned>()
   const [said, setSaid] = useState<string>()
@@ -161,7 +160,7 @@ export const AsCodeImport = ({ yaml, onYaml, onStarted }: AsCodeImportProps) => 
           <AsCodeApply
             key={run.id}
             run={run}
-            reason={can === true ? (same ? undefined : 'The text has changed since it was planned: plan it again.') : can}
+            reason={writeSchedules.allowed ? (same ? undefined : 'The text has changed since it was planned: plan it again.') : writeSchedules.reason}
             onStarted={onStarted}
             onChanged={(next: BulkRunWithItems, changes) => setPlanned({ ...planned, run: next, changes })}
           />

@@ -1,14 +1,14 @@
-import { sessionSchema } from '@refreshboard/api-types'
+import { listBulk, sessionSchema } from '@refreshboard/api-types'
+import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Toasts } from '../../components/toasts.tsx'
+import { readOf } from '../../lib/query.ts'
 import { sessionStarted } from '../../lib/session-store.ts'
 import { anItem, aRun } from '../../test/a-run.ts'
 import { aSession, fakeApi, json, problem } from '../../test/fake-api.ts'
 import { show } from '../../test/render.tsx'
-import { RunningLink } from '../bulk/running-link.tsx'
 import { AsCodeApply } from './as-code-apply.tsx'
 
 beforeEach(() => sessionStarted(sessionSchema.parse(aSession())))
@@ -40,13 +40,17 @@ describe('applying a plan', () => {
     expect(await screen.findByText('Nothing was sent.')).toBeVisible()
   })
 
-  it('tells the line of the runs at once', async () => {
+  it('has the line of the runs read again at once', async () => {
     const api = fakeApi({ [route]: () => json({ ...run, state: 'running' }), 'GET /api/bulk': () => json({ runs: [] }) })
+    const Line = () => {
+      useQuery(readOf(listBulk, undefined))
+      return null
+    }
     show(
-      <MemoryRouter>
-        <RunningLink />
+      <>
+        <Line />
         {apply()}
-      </MemoryRouter>,
+      </>,
     )
     await waitFor(() => expect(api.of('GET /api/bulk')).toHaveLength(1))
     await press()
