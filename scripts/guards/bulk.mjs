@@ -1,6 +1,7 @@
 const bff = 'apps/bff/src'
 const runs = `${bff}/features/bulk/bulk.test.ts`
 const life = `${bff}/features/bulk/bulk-life.test.ts`
+const again = `${bff}/features/bulk/bulk-again.test.ts`
 const tasks = `${bff}/features/tasks/bulk-tasks.test.ts`
 const moves = `${bff}/features/tasks/bulk-move.test.ts`
 
@@ -39,11 +40,35 @@ export const guards = [
   },
   {
     guard: 'what was on its way for so long that no record of it is left is not sent again',
-    file: `${bff}/bulk/run-work.ts`,
-    find: 'clock.now() - row.sent_at > recordsKnownMs',
-    replace: 'clock.now() - row.sent_at === recordsKnownMs',
+    file: `${bff}/bulk/lost-track.ts`,
+    find: 'now - sentAt > recordsKnownMs',
+    replace: 'now - sentAt === recordsKnownMs',
     test: life,
     only: 'of which no record is left',
+  },
+  {
+    guard: 'a part of an item that was done is told although no record of it is left',
+    file: `${bff}/bulk/lost-track.ts`,
+    find: 'if (row.result !== null && action.halfDone !== undefined)',
+    replace: "if (row.result === '' && action.halfDone !== undefined)",
+    test: again,
+    only: 'tells both tasks when it is resumed after a weekend',
+  },
+  {
+    guard: 'nothing more is sent of an interrupted run that is to be stopped or paused',
+    file: `${bff}/bulk/run-launcher.ts`,
+    find: "(wish === 'go' && wanted !== 'go')",
+    replace: "(wish === 'stop' && wanted !== 'stop')",
+    test: again,
+    only: 'nothing more is sent when the first that is asked for',
+  },
+  {
+    guard: 'a restart lets no more than three runs of one person go on',
+    file: `${bff}/bulk/run-launcher.ts`,
+    find: "if (await room.within(context.principal, () => begin(run, context, wish, { state: 'running' }))) return",
+    replace: "if (wish === 'go') return begin(run, context, wish, { state: 'running' })",
+    test: again,
+    only: 'no more than three runs of a person go on',
   },
   {
     guard: 'a bulk run halts when what it meets would meet all the others',
@@ -71,7 +96,7 @@ export const guards = [
   },
   {
     guard: 'one person has three runs under way at a time',
-    file: `${bff}/bulk/bulk-runs.ts`,
+    file: `${bff}/bulk/run-room.ts`,
     find: 'if (mine >= mostAtWork)',
     replace: 'if (mine >= 1000)',
     test: `${bff}/features/bulk/bulk-life.test.ts`,
@@ -127,9 +152,9 @@ export const guards = [
   },
   {
     guard: 'a job is not said to be gone by a list that could not be read again',
-    file: `${bff}/features/jobs/bulk-cancel.ts`,
-    find: 'if (failure !== undefined && !feed.isReading) throw failure',
-    replace: 'if (failure !== undefined && !feed.isReading) return index',
+    file: `${bff}/live/job-feed.ts`,
+    find: 'if (view.failure !== undefined && !this.isReading) throw view.failure',
+    replace: 'if (view.failure !== undefined && !this.isReading) return view',
     test: `${bff}/features/jobs/bulk-cancel.test.ts`,
     only: 'is not said to be missing',
   },

@@ -16,11 +16,13 @@ export interface BulkStore {
   /** Those that are not over and the last that are, the newest first. */
   list(principal: PrincipalKey): Promise<BulkRunRow[]>
   find(principal: PrincipalKey, id: string): Promise<BulkRunRow | undefined>
+  /** Those, of anybody, that were started before then and are not over. */
+  unfinished(startedBefore: number): Promise<BulkRunRow[]>
   items(id: string): Promise<BulkItemRow[]>
   countsOf(ids: readonly string[]): Promise<CountsOf>
   change(id: string, change: Partial<Omit<BulkRunRow, 'id' | 'principal'>>): Promise<void>
   changeItem(id: string, n: number, change: Partial<Omit<BulkItemRow, 'run_id' | 'n'>>): Promise<void>
-  standing(principal: PrincipalKey, keys: readonly string[]): Promise<Standing>
+  standing(principal: BulkRunRow['principal'], keys: readonly string[]): Promise<Standing>
   /** Whether another run with this action, of anybody, has an item of the same id on its way of which something was sent. */
   begunElsewhere(action: BulkActionName, item: Pick<BulkItemRow, 'run_id' | 'id'>): Promise<boolean>
   /**
@@ -72,6 +74,7 @@ export const createBulkStore = (database: Database): BulkStore => ({
     return runs.filter(({ state }) => !overStates.includes(state) || (over += 1) <= keptEnded)
   },
   find: (principal, id) => database.selectFrom('bulk_runs').selectAll().where('principal', '=', principal).where('id', '=', id).executeTakeFirst(),
+  unfinished: (before) => database.selectFrom('bulk_runs').selectAll().where('state', 'not in', ['planned', ...overStates]).where('started_at', '<', before).execute(),
   items: (id) => database.selectFrom('bulk_items').selectAll().where('run_id', '=', id).orderBy('n').execute(),
   countsOf: async (ids) => {
     const rows = await database

@@ -13,7 +13,10 @@ import type { BulkStore, Standing } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
 import { halfDoneOf, madeOf, notingCarry } from './half-done.ts'
+import { isLost, lostOf } from './lost-track.ts'
 import { isPassing } from './passing.ts'
+import { RunLanes } from './run-lanes.ts'
+import { isUnderWay, RunQueue } from './run-queue.ts'
 import { RunWait } from './run-wait.ts'
 
 /** What a run is carried out with. */
@@ -40,11 +43,6 @@ export interface Halt {
 const longestWaitMs = 60 * 60_000
 const defaultWaitMs = 60_000
 
-/** Records of writes are kept for a day; what has been on its way for longer is not tried again. */
-export const recordsKnownMs = 23 * 60 * 60_000
-
-const isUnderWay = ({ state }: BulkItemRow): boolean => state === 'sending' || state === 'checking'
-
 const sessionEnded = 'The Tableau session ended. It goes on when you sign in again and open this application.'
 
 /** Carries the items of one run out, some at a time, until nothing is left to do or something keeps it from going on. */
@@ -56,9 +54,8 @@ export class RunWork {
   readonly #deps: RunDeps
   readonly #action: BulkAction<unknown>
   readonly #onWaiting: (until: number | undefined) => Promise<void>
-  readonly #queue: BulkItemRow[]
-  /** Left on their way by an earlier process: finished even when the run is to pause. */
-  readonly #begun: Set<BulkItemRow>
+  readonly #queue: RunQueue
+  readonly #lanes: RunLanes
   readonly #results = new Map<number, WriteResult>()
   readonly #tally: Tally = createTally()
   readonly #wait: RunWait
@@ -73,8 +70,8 @@ export class RunWork {
     this.#wish = given.wish
     this.#wait = new RunWait(deps.clock, given.run.retry_at)
     this.#onWaiting = given.onWaiting
-    this.#queue = given.items.filter((row) => row.state === 'planned' || isUnderWay(row))
-    this.#begun = new Set(this.#queue.filter(isUnderWay))
+    this.#queue = new RunQueue(given.items)
+    this.#lanes = new RunLanes(given.action.atOnce, () => this.#lane())
     for (const item of given.items) {
       const made = madeOf(item)
       if (made !== undefined) this.#results.set(item.n, made)
@@ -85,10 +82,11 @@ export class RunWork {
     return this.#wish
   }
 
-  /** Takes effect at the next item. Whoever waits is woken, and waits on if it is to go on. */
+  /** Takes effect at the next item. Whoever waits is woken, and waits on if it is to go on; whoever left comes back then. */
   set wish(wish: Wish) {
     this.#wish = wish
     this.#wait.wake()
+    if (wish === 'go') this.#lanes.refill()
   }
 
   /** Until when Tableau asked to wait, in milliseconds since 1970; null when that is over, or was never asked. */
@@ -98,30 +96,30 @@ export class RunWork {
 
   /** Whether something would be done if it went on. */
   get hasMore(): boolean {
-    return this.#queue.length > 0
+    return this.#queue.hasMore
   }
 
   /** Whether something is on its way of which it is not known what became of it. */
   get hasBegun(): boolean {
-    return this.#queue.some(isUnderWay)
+    return this.#queue.hasBegun
   }
 
   /** Resolves when nothing is under way any more. Never rejects. */
   async work(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#action.atOnce }, () => this.#lane()))
+    await this.#lanes.work()
   }
 
   async #lane(): Promise<void> {
     let row: BulkItemRow | undefined
     try {
       for (;;) {
-        row = (await this.#mayGoOn()) ? this.#next() : undefined
+        row = (await this.#mayGoOn()) ? this.#queue.take(this.#wish === 'go' ? 'any' : 'begun') : undefined
         if (row === undefined) return
         await this.#one(row)
       }
     } catch (error) {
       // What could not be written down is carried again under the same key.
-      if (row !== undefined && !this.#queue.includes(row)) this.#queue.unshift(row)
+      if (row !== undefined) this.#queue.putBack(row)
       if (!(error instanceof StorageError)) this.#deps.log.error('a bulk run failed in an unexpected way', { requestId: this.context.requestId, error: nameOfError(error) })
       this.halt ??= { state: 'halted', why: `${toProblemError(error, this.#deps.clock.now()).detail} Resume it then.` }
     }
@@ -143,14 +141,6 @@ export class RunWork {
     return !stop.aborted && this.halt === undefined
   }
 
-  #next(): BulkItemRow | undefined {
-    const row = this.#wish === 'go' ? this.#queue[0] : this.#queue.find((one) => this.#begun.has(one))
-    if (row === undefined) return undefined
-    this.#queue.splice(this.#queue.indexOf(row), 1)
-    this.#begun.delete(row)
-    return row
-  }
-
   async #change(row: BulkItemRow, change: Partial<Omit<BulkItemRow, 'run_id' | 'n'>>): Promise<void> {
     await this.#deps.store.changeItem(row.run_id, row.n, change)
     Object.assign(row, change)
@@ -160,8 +150,10 @@ export class RunWork {
     const { clock, stop, store } = this.#deps
     const { context } = this
     const action = this.#action
-    if (isUnderWay(row) && row.sent_at !== null && clock.now() - row.sent_at > recordsKnownMs) {
-      await this.#settle(row, 'unconfirmed', { evidence: 'It was on its way when the run was interrupted, for so long ago that no record tells what became of it. Look at it.' })
+    if (isUnderWay(row) && isLost(row, clock.now())) {
+      const lost = lostOf(action, row)
+      await this.#settle(row, lost.state, lost)
+      this.#haltAfter(row, lost)
       return
     }
     const wasBegun = isUnderWay(row)
@@ -197,7 +189,11 @@ export class RunWork {
   async #ended(row: BulkItemRow, outcome: BulkOutcome): Promise<void> {
     await this.#settle(row, outcome.state, outcome)
     this.#haltFor(this.#countOf(outcome))
-    if (outcome.state !== 'done' && this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${[outcome.reason ?? outcome.evidence, ...(outcome.problem === undefined ? [] : [outcome.problem.detail])].join(' ')} What comes after it may depend on it, so it was not tried.`)
+    this.#haltAfter(row, outcome)
+  }
+
+  #haltAfter(row: BulkItemRow, { state, evidence, reason, problem }: BulkOutcome): void {
+    if (state !== 'done' && this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${[reason ?? evidence, ...(problem === undefined ? [] : [problem.detail])].join(' ')} What comes after it may depend on it, so it was not tried.`)
   }
 
   /** Why the run should halt after this one. What is half done would leave all others half done as well. */
@@ -213,7 +209,7 @@ export class RunWork {
   /** Back to where it was; what is partly done stays on its way. */
   async #putBack(row: BulkItemRow, standing: Exclude<Standing, 'over'>): Promise<void> {
     if (standing === 'untouched') await this.#change(row, { state: 'planned', evidence: null, sent_at: null })
-    this.#queue.unshift(row)
+    this.#queue.putBack(row)
   }
 
   async #standing(row: BulkItemRow): Promise<Standing> {

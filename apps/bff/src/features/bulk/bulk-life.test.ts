@@ -124,8 +124,8 @@ describe('a run', () => {
     const jobs = waitingJobs(5)
     const [paused, stopping] = [await cancelOf(browser, jobs.slice(0, 3)), await cancelOf(browser, jobs.slice(3))]
     inStore((database) => {
-      database.prepare("update bulk_runs set state = 'pausing', started_at = 1 where id = ?").run([paused.id])
-      database.prepare("update bulk_runs set state = 'stopping', started_at = 1 where id = ?").run([stopping.id])
+      database.prepare("update bulk_runs set state = 'pausing', started_at = planned_at where id = ?").run([paused.id])
+      database.prepare("update bulk_runs set state = 'stopping', started_at = planned_at where id = ?").run([stopping.id])
     })
     await harness.restart()
     const again = await harness.signedIn()
