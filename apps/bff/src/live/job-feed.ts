@@ -15,6 +15,8 @@ const feedTimes = {
   restFactor: 4,
   /** How long after the start of a reading requests wait for it, before they are answered with what is there. */
   patience: 250,
+  /** How long a request waits that can do nothing without all jobs. */
+  longestWait: 20_000,
   firstBackOff: 2000,
   longestBackOff: 60_000,
 } as const
@@ -24,10 +26,13 @@ export interface FeedView {
   readonly index: JobIndex
   readonly age: Omit<JobsAge, 'failure'>
   readonly failure: unknown
+  /** Which reading of the feed it comes from: the first is 1. */
+  readonly reading: number
 }
 
 interface Figures {
   readonly index: JobIndex
+  readonly reading: number
   readonly startedAt: number
   readonly durationMs: number
   /** Tableau's clock at its first page. */
@@ -36,6 +41,7 @@ interface Figures {
 }
 
 interface Running {
+  readonly reading: number
   readonly startedAt: number
   /** What has arrived, by id. */
   readonly rows: Map<string, Job>
@@ -74,6 +80,7 @@ export class JobFeed {
   #flavor: Flavor = 'server'
   #figures: Figures | undefined
   #running: Running | undefined
+  #readings = 0
   #failure: Failure | undefined
   #tableauClock: { date: number; at: number } | undefined
   #sortRefused = false
@@ -95,18 +102,44 @@ export class JobFeed {
     return this.#running !== undefined
   }
 
+  /** How many readings have begun: what one tells whose number is higher was read after this was asked. */
+  get readings(): number {
+    return this.#readings
+  }
+
   /**
    * The jobs, as fresh as can be had soon. Waits for the first page when there is nothing yet. Throws what reading threw
    * when there is nothing to show, and SessionEnded when it was this session's token that is dead.
    */
   async read(tableau: TableauSession): Promise<FeedView> {
+    return this.#read(tableau, (running) => running.startedAt + feedTimes.patience)
+  }
+
+  /**
+   * Reads until that is enough, 20 s at most, and again where a reading that is over was not; undefined when it takes longer, which goes
+   * on in the background. Throws as {@link read} does, and why reading failed where what there is is not enough.
+   */
+  async readUntil(tableau: TableauSession, isEnough: (view: FeedView) => boolean): Promise<FeedView | undefined> {
+    const until = this.#clock.monotonic() + feedTimes.longestWait
+    let view = await this.read(tableau)
+    while (!isEnough(view)) {
+      // It is not read again before a while is over.
+      if (view.failure !== undefined && !this.isReading) throw view.failure
+      if (this.#clock.monotonic() >= until) return undefined
+      if (view.age.complete && !this.isReading) this.expire()
+      view = await this.#read(tableau, () => until)
+    }
+    return view
+  }
+
+  async #read(tableau: TableauSession, untilOf: (running: Running) => number): Promise<FeedView> {
     if (tableau.principal !== this.principal) throw new Error('a feed was asked by another principal')
     this.lastAskedAt = this.#clock.monotonic()
     this.#flavor = tableau.flavor
     for (;;) {
       const running = this.#running ?? (this.#isDue() ? this.#start(tableau) : undefined)
       if (!running) return this.#viewOrThrow()
-      const finished = await this.#waitFor(running)
+      const finished = await this.#waitFor(running, untilOf(running))
       if (!finished) return this.#viewOf(running)
       if (!finished.failed) return this.#viewOrThrow()
       const { error } = finished.failed
@@ -179,7 +212,8 @@ export class JobFeed {
       onFirstPage = resolve
     })
     const startedAt = this.#clock.monotonic()
-    const running: Running = { startedAt, rows, firstPage, done: Promise.resolve(undefined), readAt: undefined, available: undefined, partial: undefined }
+    this.#readings += 1
+    const running: Running = { reading: this.#readings, startedAt, rows, firstPage, done: Promise.resolve(undefined), readAt: undefined, available: undefined, partial: undefined }
     const sweep = sweepPages((page, signal) => this.#fetch(tableau, running, page, signal), {
       signal: this.#stop.signal,
       onPage: (page, progress) => {
@@ -229,6 +263,7 @@ export class JobFeed {
     this.#patches.keepSince(running.startedAt)
     this.#figures = {
       index: new JobIndex(all, readAt),
+      reading: running.reading,
       startedAt: running.startedAt,
       durationMs: this.#clock.monotonic() - running.startedAt,
       readAt,
@@ -252,11 +287,11 @@ export class JobFeed {
     this.#failure = { error, inARow, until: this.#clock.monotonic() + Math.max(backOff, waitOf(error)) }
   }
 
-  /** Undefined when the patience of a request ended first, and there is something to show it. */
-  async #waitFor(running: Running): Promise<{ failed: { error: unknown } | undefined } | undefined> {
+  /** Undefined when it took longer than `until` (by the monotonic clock), and there is something to show it. */
+  async #waitFor(running: Running, until: number): Promise<{ failed: { error: unknown } | undefined } | undefined> {
     const timer = new AbortController()
     const finished = running.done.then((failed) => ({ failed }))
-    const patience = this.#clock.delay(Math.max(0, running.startedAt + feedTimes.patience - this.#clock.monotonic()), timer.signal).then(
+    const patience = this.#clock.delay(Math.max(0, until - this.#clock.monotonic()), timer.signal).then(
       () => undefined,
       () => undefined,
     )
@@ -277,14 +312,15 @@ export class JobFeed {
       index: running.partial,
       age: this.#age(running.startedAt, readAt, false, running.rows.size, running.available),
       failure: undefined,
+      reading: running.reading,
     }
   }
 
   #viewOrThrow(): FeedView {
     const figures = this.#current()
     if (!figures) throw this.#failure?.error ?? new Error('a feed has neither figures nor a failure')
-    const { index, startedAt, readAt, available } = figures
-    return { index, age: this.#age(startedAt, readAt, true, index.jobs.length, available), failure: this.#failure?.error }
+    const { index, startedAt, readAt, available, reading } = figures
+    return { index, age: this.#age(startedAt, readAt, true, index.jobs.length, available), failure: this.#failure?.error, reading }
   }
 
   #age(startedAt: number, readAt: number, complete: boolean, read: number, available: number | undefined): Omit<JobsAge, 'failure'> {

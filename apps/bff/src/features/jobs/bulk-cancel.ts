@@ -1,42 +1,18 @@
 import { luidSchema, maxBulkItems, type Job, type PlanBulk } from '@refreshboard/api-types'
 import { z } from 'zod'
-import type { BulkAction, BulkContext, PlannedItem } from '../../bulk/bulk-action.ts'
+import type { BulkAction, PlannedItem } from '../../bulk/bulk-action.ts'
 import { countOf } from '../../bulk/words.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import type { JobFeed } from '../../live/job-feed.ts'
 import type { JobFeeds } from '../../live/job-feeds.ts'
 import { jobFilterOf, type JobIndex } from '../../live/job-index.ts'
 import { assertPermitted, mayCancelJobs } from '../../session/roles.ts'
 import { assertOffered, hasJobs } from '../../session/server-features.ts'
 import { cancelIntention } from './cancel.ts'
+import { wholeJobs } from './whole-jobs.ts'
 
 type Wanted = Extract<PlanBulk, { action: 'jobs.cancel' }>
 
 const inputSchema = z.object({ id: luidSchema })
-
-/** More than a full sweep needs; each attempt waits a while by itself. */
-const attempts = 40
-
-/** All jobs, of a later reading than `old`: what matches must not depend on how far the first sweep is. */
-const wholeIndex = async (feed: JobFeed, { tableau }: BulkContext, old?: JobIndex): Promise<JobIndex> => {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const { index, age, failure } = await feed.read(tableau)
-    if (age.complete && index !== old) return index
-    // It is not read again before a while is over: what is asked for is not known to be gone.
-    if (failure !== undefined && !feed.isReading) throw failure
-  }
-  throw new ProblemError('overloaded', 'The jobs of this site are still being read. Nothing was planned; try again in a moment.')
-}
-
-/**
- * The jobs by id. What is not there may have been made a moment ago, so that they are read again before it is called gone. Throws what
- * reading again throws.
- */
-const found = async (feed: JobFeed, context: BulkContext, index: JobIndex, ids: readonly string[]): Promise<JobIndex> => {
-  if (ids.every((id) => index.find(id) !== undefined)) return index
-  feed.expire()
-  return wholeIndex(feed, context, index)
-}
 
 const matching = (index: JobIndex, filter: Parameters<typeof jobFilterOf>[0]): Job[] => {
   const { rows, total } = index.window(jobFilterOf(filter), 'createdAt:asc', 0, maxBulkItems)
@@ -56,6 +32,9 @@ const reasonOf = ({ id, status, endedAt }: Job): string | undefined => {
   return luidSchema.safeParse(id).success ? undefined : 'Tableau gives it no id by which it could be cancelled.'
 }
 
+/** A job that has begun meanwhile costs more than one that waits: that is another plan than the one that was looked at. */
+const willOf = ({ status }: Job): string => (status === 'InProgress' ? 'It will be cancelled. It is running: what it has done so far is lost.' : 'It will be cancelled.')
+
 const itemOf = (job: Job): PlannedItem => {
   const reason = reasonOf(job)
   return {
@@ -63,7 +42,7 @@ const itemOf = (job: Job): PlannedItem => {
     name: job.title ?? job.jobType,
     about: [job.subtitle, job.jobType].filter((text) => text !== undefined && text !== '').join(' · '),
     step: 'act',
-    will: 'It will be cancelled.',
+    will: willOf(job),
     ...(reason === undefined ? {} : { reason }),
     input: { id: job.id },
   }
@@ -80,9 +59,7 @@ export const bulkCancel = (feeds: JobFeeds): BulkAction<Wanted> => ({
   plan: async (context, { select }) => {
     assertOffered(hasJobs(context.facts))
     assertPermitted(mayCancelJobs(context.facts))
-    const feed = feeds.of(context.principal)
-    const whole = await wholeIndex(feed, context)
-    const index = 'ids' in select ? await found(feed, context, whole, select.ids) : whole
+    const index = await wholeJobs(feeds.of(context.principal), context.tableau, 'ids' in select ? select.ids : [])
     const chosen = 'ids' in select ? select.ids.map((id) => index.find(id) ?? id) : matching(index, select.matching)
     const items = chosen.map((one) => (typeof one === 'string' ? missing(one) : itemOf(one)))
     const running = items.filter(({ id, reason }) => reason === undefined && index.find(id)?.status === 'InProgress').length

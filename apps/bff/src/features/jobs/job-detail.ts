@@ -3,7 +3,6 @@ import { queryJob, TableauApiError, type QueriedJob } from '@refreshboard/tablea
 import { ProblemError } from '../../http/problem-error.ts'
 import type { JobFeed } from '../../live/job-feed.ts'
 import type { TableauSession } from '../../session/tableau-session.ts'
-import { readUntil } from '../../shelves/read-until.ts'
 
 /** Listed, but Query Job refuses it: made by Create Extract (`tableau/server-client-python#1093`). */
 export const isNotQueryable = (error: unknown): error is TableauApiError => error instanceof TableauApiError && error.code === '400031'
@@ -26,10 +25,11 @@ export const mergeJob = (row: Job | undefined, told: QueriedJob): Job => {
   }
 }
 
-/** The list's row of a job, waiting for the first sweep if need be. */
+/** The list's row of a job, waiting for the first sweep if need be; throws `overloaded` where that takes too long. */
 const findRow = async (feed: JobFeed, tableau: TableauSession, id: Luid): Promise<Job | undefined> => {
-  const { index } = await readUntil(() => feed.read(tableau), (view) => view.age.complete || view.index.find(id) !== undefined)
-  return index.find(id)
+  const view = await feed.readUntil(tableau, ({ age, index }) => age.complete || index.find(id) !== undefined)
+  if (view === undefined) throw new ProblemError('overloaded', 'Tableau does not let this job be queried, and the jobs of this site are still being read. That goes on in the background: try again in a moment.')
+  return view.index.find(id)
 }
 
 const fromList = async (feed: JobFeed, tableau: TableauSession, id: Luid, refusal: TableauApiError): Promise<JobDetail> => {
