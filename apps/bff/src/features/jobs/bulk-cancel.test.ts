@@ -48,7 +48,7 @@ it('all that match are planned while the first reading of the list goes on', asy
   const browser = await harness.signedIn()
   harness.sim.faults.add({ operation: 'queryJobs', nth: 2, times: Infinity, action: { kind: 'delay', ms: 700 } })
   // Listed last.
-  const { id, jobType } = harness.sim.world.site().jobs.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))[0] ?? { id: '', jobType: '' }
+  const { id, jobType } = harness.sim.world.site().jobs.toSorted((a, b) => a.createdAt - b.createdAt)[0] ?? { id: '', jobType: '' }
   const items = outputOf(planBulk, await browser.post('/api/bulk', { action: 'jobs.cancel', select: { matching: { q: id } } })).items
   expect(items).toMatchObject([{ id, about: containing(jobType) }])
 })

@@ -171,7 +171,7 @@ describe('one job', () => {
   it('that cannot be queried is not called gone while the first reading of the list goes on', async () => {
     await start({ sim: { scenario: 'busy' } })
     // Listed last.
-    const id = harness.sim.world.site().jobs.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))[0]?.id ?? ''
+    const id = harness.sim.world.site().jobs.toSorted((a, b) => a.createdAt - b.createdAt)[0]?.id ?? ''
     harness.sim.faults.add({ operation: 'queryJob', action: { kind: 'tableauError', status: 400, code: '400031', summary: 'x', detail: 'Cannot be queried.' } })
     harness.sim.faults.add({ operation: 'queryJobs', nth: 2, times: Infinity, action: { kind: 'delay', ms: 700 } })
     expect(await detail(await harness.signedIn(), id)).toMatchObject({ job: { id }, source: 'list' })
