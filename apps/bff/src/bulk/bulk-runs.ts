@@ -14,7 +14,8 @@ import { differenceOf } from './plan-difference.ts'
 import { requestsOf } from './rehearse.ts'
 import { restarted } from './run-end.ts'
 import { createRunLauncher, wishIn, type LauncherDeps } from './run-launcher.ts'
-import type { RunWork, Wish } from './run-work.ts'
+import type { Wish } from './run-deps.ts'
+import type { RunWork } from './run-work.ts'
 
 /** Many writes that are asked for at once: planned, carried out one by one, and told one by one. */
 export interface BulkRuns {

@@ -2,7 +2,7 @@ import type { BulkActionName } from '@refreshboard/api-types'
 import type { Locks } from '../writes/locks.ts'
 import type { BulkAction } from './bulk-action.ts'
 import { closeRun } from './run-end.ts'
-import type { RunDeps } from './run-work.ts'
+import type { RunDeps } from './run-deps.ts'
 
 const forgottenMs = 90 * 24 * 60 * 60_000
 const forgotten = 'Nobody went on with it for so long that it was ended, 90 days after it was started. What was not sent by then was not sent.'

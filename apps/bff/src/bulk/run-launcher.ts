@@ -8,7 +8,8 @@ import type { Locks } from '../writes/locks.ts'
 import type { BulkAction, BulkContext } from './bulk-action.ts'
 import { afterWork } from './run-end.ts'
 import { createRunRoom, noRoom } from './run-room.ts'
-import { RunWork, type RunDeps, type Wish } from './run-work.ts'
+import type { RunDeps, Wish } from './run-deps.ts'
+import { RunWork } from './run-work.ts'
 
 /** What runs are carried out with, beside what each of them needs. */
 export interface LauncherDeps extends RunDeps {

@@ -1,43 +1,23 @@
-import type { BulkItemState, WriteResult } from '@refreshboard/api-types'
-import { instant, type Clock } from '../clock.ts'
-import { toProblem, toProblemError } from '../http/error-mapper.ts'
-import { nameOfError, type Logger } from '../http/logger.ts'
+import { instant } from '../clock.ts'
+import { toProblemError } from '../http/error-mapper.ts'
+import { nameOfError } from '../http/logger.ts'
 import type { ProblemError } from '../http/problem-error.ts'
 import { SessionEnded } from '../session/session-ended.ts'
 import type { BulkItemRow, BulkRunRow } from '../storage/database.ts'
 import { StorageError } from '../storage/storage-error.ts'
-import type { Writes } from '../writes/writes.ts'
 import { NoLongerWanted, type BulkAction, type BulkContext, type BulkOutcome } from './bulk-action.ts'
 import { keysOf, workOf } from './bulk-rows.ts'
-import type { BulkStore, Standing } from './bulk-store.ts'
+import type { Standing } from './bulk-store.ts'
 import { createTally, type Tally } from './bulk-tally.ts'
 import { createCarry } from './carry.ts'
-import { halfDoneOf, madeOf, notingCarry } from './half-done.ts'
+import { halfDoneOf, notingCarry } from './half-done.ts'
 import { isLost, lostOf } from './lost-track.ts'
 import { isPassing } from './passing.ts'
+import type { Halt, RunDeps, Wish } from './run-deps.ts'
+import { RunItems } from './run-items.ts'
 import { RunLanes } from './run-lanes.ts'
 import { isUnderWay, RunQueue } from './run-queue.ts'
 import { RunWait } from './run-wait.ts'
-
-/** What a run is carried out with. */
-export interface RunDeps {
-  readonly store: BulkStore
-  readonly writes: Writes
-  readonly clock: Clock
-  readonly log: Logger
-  /** Aborted when the process stops: nothing more is sent then. */
-  readonly stop: AbortSignal
-  readonly lives: (sessionId: string) => Promise<boolean>
-}
-
-/** What a person wants of a run that is under way. */
-export type Wish = 'go' | 'pause' | 'stop'
-
-/** Why a run does not go on although it should. */
-export interface Halt {
-  readonly state: 'halted' | 'interrupted'
-  readonly why: string
-}
 
 /** Nothing is sent that Tableau wants to be asked for later than this. */
 const longestWaitMs = 60 * 60_000
@@ -56,7 +36,7 @@ export class RunWork {
   readonly #onWaiting: (until: number | undefined) => Promise<void>
   readonly #queue: RunQueue
   readonly #lanes: RunLanes
-  readonly #results = new Map<number, WriteResult>()
+  readonly #items: RunItems
   readonly #tally: Tally = createTally()
   readonly #wait: RunWait
   #wish: Wish
@@ -70,12 +50,9 @@ export class RunWork {
     this.#wish = given.wish
     this.#wait = new RunWait(deps.clock, given.run.retry_at)
     this.#onWaiting = given.onWaiting
+    this.#items = new RunItems(deps.store, given.items)
     this.#queue = new RunQueue(given.items)
     this.#lanes = new RunLanes(given.action.atOnce, () => this.#lane())
-    for (const item of given.items) {
-      const made = madeOf(item)
-      if (made !== undefined) this.#results.set(item.n, made)
-    }
   }
 
   get wish(): Wish {
@@ -141,18 +118,13 @@ export class RunWork {
     return !stop.aborted && this.halt === undefined
   }
 
-  async #change(row: BulkItemRow, change: Partial<Omit<BulkItemRow, 'run_id' | 'n'>>): Promise<void> {
-    await this.#deps.store.changeItem(row.run_id, row.n, change)
-    Object.assign(row, change)
-  }
-
   async #one(row: BulkItemRow): Promise<void> {
     const { clock, stop, store } = this.#deps
     const { context } = this
     const action = this.#action
     if (isUnderWay(row) && isLost(row, clock.now())) {
       const lost = lostOf(action, row)
-      await this.#settle(row, lost.state, lost)
+      await this.#items.settle(row, this.context.requestId, lost)
       this.#haltAfter(row, lost)
       return
     }
@@ -161,10 +133,10 @@ export class RunWork {
       if (!wasBegun && (this.#wish !== 'go' || this.halt !== undefined || stop.aborted)) throw new NoLongerWanted()
     }
     try {
-      if (!wasBegun) await this.#change(row, { state: 'sending', sent_at: clock.now() })
-      const carry = createCarry(this.#deps, (evidence) => this.#change(row, { state: 'checking', evidence }))
-      const work = workOf(row, context.requestId, { resultOf: (n) => this.#results.get(n), isBegunElsewhere: () => store.begunElsewhere(action.action, row), assertWanted })
-      const outcome = await action.perform(context, work, notingCarry(carry, action, row, (part) => this.#change(row, part)))
+      if (!wasBegun) await this.#items.change(row, { state: 'sending', sent_at: clock.now() })
+      const carry = createCarry(this.#deps, (evidence) => this.#items.change(row, { state: 'checking', evidence }))
+      const work = workOf(row, context.requestId, { resultOf: (n) => this.#items.resultOf(n), isBegunElsewhere: () => store.begunElsewhere(action.action, row), assertWanted })
+      const outcome = await action.perform(context, work, notingCarry(carry, action, row, (part) => this.#items.change(row, part)))
       await this.#ended(row, outcome)
     } catch (error) {
       // Whoever comes next carries it again under the same key.
@@ -175,19 +147,8 @@ export class RunWork {
     }
   }
 
-  async #settle(row: BulkItemRow, state: BulkItemState, told: Partial<Omit<BulkOutcome, 'state'>>): Promise<void> {
-    if (told.result !== undefined) this.#results.set(row.n, told.result)
-    await this.#change(row, {
-      state,
-      evidence: told.evidence ?? null,
-      ...(told.reason === undefined ? {} : { reason: told.reason }),
-      ...(told.result === undefined ? {} : { result: JSON.stringify(told.result) }),
-      problem: told.problem === undefined ? null : JSON.stringify(toProblem(told.problem, this.context.requestId)),
-    })
-  }
-
   async #ended(row: BulkItemRow, outcome: BulkOutcome): Promise<void> {
-    await this.#settle(row, outcome.state, outcome)
+    await this.#items.settle(row, this.context.requestId, outcome)
     this.#haltFor(this.#countOf(outcome))
     this.#haltAfter(row, outcome)
   }
@@ -208,7 +169,7 @@ export class RunWork {
 
   /** Back to where it was; what is partly done stays on its way. */
   async #putBack(row: BulkItemRow, standing: Exclude<Standing, 'over'>): Promise<void> {
-    if (standing === 'untouched') await this.#change(row, { state: 'planned', evidence: null, sent_at: null })
+    if (standing === 'untouched') await this.#items.change(row, { state: 'planned', evidence: null, sent_at: null })
     this.#queue.putBack(row)
   }
 
@@ -240,8 +201,8 @@ export class RunWork {
       return
     }
     if (problem.code === 'internal') log.error('an item of a bulk run failed', { requestId: this.context.requestId, error: nameOfError(problem.cause) })
-    if (standing === 'begun') await this.#settle(row, 'half_done', { ...halfDoneOf(this.#action, row, 'The rest of it was not done.'), problem })
-    else await this.#settle(row, 'refused', { problem })
+    if (standing === 'begun') await this.#items.settle(row, this.context.requestId, { state: 'half_done', ...halfDoneOf(this.#action, row, 'The rest of it was not done.'), problem })
+    else await this.#items.settle(row, this.context.requestId, { state: 'refused', problem })
     if (this.#action.firstErrorHalts) this.#haltFor(`“${row.name}”: ${problem.detail} What comes after it may depend on it, so it was not tried.`)
     this.#haltFor(this.#tally.refused(problem))
   }
