@@ -151,6 +151,14 @@ export const guards = [
     only: 'a run that Tableau asked to wait',
   },
   {
+    guard: 'a job that has begun since the dry run is not cancelled before that was looked at',
+    file: `${bff}/features/jobs/bulk-cancel.ts`,
+    find: 'will: willOf(job),',
+    replace: "will: 'It will be cancelled.',",
+    test: `${bff}/features/jobs/bulk-cancel.test.ts`,
+    only: 'has begun since the dry run',
+  },
+  {
     guard: 'a job is not said to be gone by a list that could not be read again',
     file: `${bff}/live/job-feed.ts`,
     find: 'if (view.failure !== undefined && !this.isReading) throw view.failure',

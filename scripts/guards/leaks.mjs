@@ -22,6 +22,14 @@ export const guards = [
     test: betweenUsers,
   },
   {
+    guard: 'Who may no longer see the jobs is told none of them any more',
+    file: `${bff}/live/job-feed.ts`,
+    find: 'this.#patches = new JobPatches()\n    }',
+    replace: '}',
+    test: `${bff}/live/job-patches.test.ts`,
+    only: 'is not told any more',
+  },
+  {
     guard: 'A feed of jobs refuses another principal by itself',
     file: `${bff}/live/job-feed.ts`,
     find: 'if (tableau.principal !== this.principal)',
