@@ -1,13 +1,10 @@
 import type { Schedule } from '@refreshboard/api-types'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { FailureDetails } from '../../components/failure-notice.tsx'
-import { IconAlertTriangle } from '../../components/icons.ts'
-import { Message } from '../../components/message.tsx'
 import { SubPage } from '../../components/sub-page.tsx'
+import { UnreadPage } from '../../components/unread-page.tsx'
 import { ApiError, failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
@@ -48,23 +45,7 @@ const EditSchedule = ({ id }: { id: string }) => {
     if (error instanceof ApiError && (error.code === 'not_found' || error.code === 'bad_id')) {
       return <ScheduleGone name={name} seenAt={data?.receipt.wall} missedAt={errorUpdatedAt} zone={zone.name} failure={failure} />
     }
-    return (
-      <Message
-        page
-        icon={IconAlertTriangle}
-        title="The schedule could not be read"
-        action={
-          <Button onClick={() => void refetch()} loading={isFetching}>
-            Try again
-          </Button>
-        }
-      >
-        <p>
-          {failure.title} {failure.detail ?? failure.next}
-        </p>
-        <FailureDetails failure={failure} />
-      </Message>
-    )
+    return <UnreadPage title="The schedule could not be read" failure={failure} onRetry={() => void refetch()} retrying={isFetching} />
   }
   return (
     <SubPage title={name === undefined ? 'Edit schedule' : `Edit “${name}”`} back={{ to: paths.schedule({ id }), label: name ?? 'Schedule' }}>

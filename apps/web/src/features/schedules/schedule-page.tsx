@@ -1,14 +1,12 @@
 import { describeIn } from '@refreshboard/recurrence'
 import type { Schedule } from '@refreshboard/api-types'
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { DataAge } from '../../components/data-age.tsx'
-import { FailureDetails, FailureNotice } from '../../components/failure-notice.tsx'
-import { IconAlertTriangle } from '../../components/icons.ts'
-import { Message } from '../../components/message.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
 import { SubPage } from '../../components/sub-page.tsx'
+import { UnreadPage } from '../../components/unread-page.tsx'
 import { useOnline } from '../../lib/online.ts'
 import { useTitle } from '../../lib/title.ts'
 import { useZone } from '../../lib/zone.ts'
@@ -47,23 +45,7 @@ const OneSchedule = ({ id }: { id: string }) => {
   // An open dialog stays: it tells what became of its own write, which may be why the schedule is gone.
   if (gone !== undefined && (asking === undefined || schedule === undefined)) return <ScheduleGone name={schedule?.name} seenAt={gone.seenAt} missedAt={gone.missedAt} zone={zone.name} failure={gone.failure} />
   if (schedule === undefined && failure !== undefined) {
-    return (
-      <Message
-        page
-        icon={IconAlertTriangle}
-        title="The schedule could not be read"
-        action={
-          <Button onClick={retry} loading={fetching}>
-            Try again
-          </Button>
-        }
-      >
-        <p>
-          {failure.title} {failure.detail ?? failure.next}
-        </p>
-        <FailureDetails failure={failure} />
-      </Message>
-    )
+    return <UnreadPage title="The schedule could not be read" failure={failure} onRetry={retry} retrying={fetching} />
   }
 
   const clock = clockOf(list)

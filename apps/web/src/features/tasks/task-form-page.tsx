@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { FailureDetails, FailureNotice } from '../../components/failure-notice.tsx'
-import { IconAlertTriangle, IconListCheck, IconSearch } from '../../components/icons.ts'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { IconListCheck, IconSearch } from '../../components/icons.ts'
 import { Message } from '../../components/message.tsx'
 import { SubPage } from '../../components/sub-page.tsx'
+import { UnreadPage } from '../../components/unread-page.tsx'
 import { failureOf, isSessionEnd } from '../../lib/api-error.ts'
 import { useIsLive, useSession } from '../../lib/session-store.ts'
 import { useTitle } from '../../lib/title.ts'
@@ -100,23 +101,7 @@ const EditTask = ({ id }: { id: string }) => {
 
   if (opened === undefined && error !== null && !isSessionEnd(error)) {
     const failure = failureOf(error)
-    return (
-      <Message
-        page
-        icon={IconAlertTriangle}
-        title="The task could not be read"
-        action={
-          <Button onClick={() => void refetch()} loading={isFetching}>
-            Try again
-          </Button>
-        }
-      >
-        <p>
-          {failure.title} {failure.detail ?? failure.next}
-        </p>
-        <FailureDetails failure={failure} />
-      </Message>
-    )
+    return <UnreadPage title="The task could not be read" failure={failure} onRetry={() => void refetch()} retrying={isFetching} />
   }
   if (opened === undefined && read) {
     return (
