@@ -8,6 +8,7 @@ export { fromServerRecurrence, serverFaults, toServerRecurrence } from './server
 export { cloudFaults } from './cloud-rules.ts'
 export { asCloudRuns, fromCloudRecurrence, toCloudRecurrence } from './cloud-recurrence.ts'
 export type { RecurrenceFault } from './faults.ts'
+export { notUnderstood } from './not-understood.ts'
 export { sameCloudTimes, sameRecurrence, sameServerTimes } from './same-recurrence.ts'
 export { inferTimeZone } from './infer-zone.ts'
 export type { InferredZone, ZoneSample } from './infer-zone.ts'

@@ -1,5 +1,5 @@
 import type { CreateSchedule, Recurrence, Schedule, ScheduleChanges, ServerRecurrence, UpdateSchedule } from '@refreshboard/api-types'
-import { describeRecurrence, fromServerRecurrence, sameRecurrence, toServerRecurrence } from '@refreshboard/recurrence'
+import { describeRecurrence, fromServerRecurrence, notUnderstood, sameRecurrence, sameServerTimes, toServerRecurrence } from '@refreshboard/recurrence'
 import { meantWords } from './alike.ts'
 import type { DocumentSchedule } from './document.ts'
 import { endDiffers, endLost, whyEndedIsNotMade } from './plan-end.ts'
@@ -10,14 +10,6 @@ const orderWords = (order: string): string => (order === 'Serial' ? 'one task af
 const timesWords = (times: ServerRecurrence): string => describeRecurrence(fromServerRecurrence(times))
 
 const copied = (times: ServerRecurrence): ServerRecurrence => (times.frequency === 'Weekly' ? { ...times, weekDays: [...times.weekDays] } : times)
-
-type ReadTimes = Parameters<typeof toServerRecurrence>[0]
-
-/** One text for the same times, however they were written. */
-const canonical = (recurrence: ReadTimes): string | undefined => {
-  const parsed = toServerRecurrence(recurrence)
-  return parsed.writable ? JSON.stringify(parsed.value) : undefined
-}
 
 const whyNotMade = ({ name, type, repeats, ends }: DocumentSchedule, { noDataAcceleration, now }: Current, like: readonly string[]): string | undefined => {
   if (name !== name.trim()) return 'A name that begins or ends with a blank cannot be sent to Tableau.'
@@ -77,7 +69,7 @@ const timesFault = (repeats: NonNullable<DocumentSchedule['repeats']>, now: Recu
 
 const sameTimes = (repeats: NonNullable<DocumentSchedule['repeats']>, now: Recurrence | undefined): boolean => {
   if (now === undefined) return false
-  return 'as-read' in repeats ? sameRecurrence(repeats['as-read'], now) : canonical(now) === canonical(fromServerRecurrence(repeats))
+  return 'as-read' in repeats ? sameRecurrence(repeats['as-read'], now) : sameServerTimes(now, fromServerRecurrence(repeats))
 }
 
 const differenceOf = ({ state, priority, order, repeats }: DocumentSchedule, now: Schedule, timesAreTold: boolean): Difference => {
@@ -110,12 +102,11 @@ const differenceOf = ({ state, priority, order, repeats }: DocumentSchedule, now
   return { changes, seen, words, times }
 }
 
-const frequencies = new Set(['Hourly', 'Daily', 'Weekly', 'Monthly'])
-
-/** Why nothing of it can be changed: a Weekly is always sent with its days. */
-const whyNotChanged = ({ frequency, recurrence }: Schedule, { recurrence: replaced }: ScheduleChanges): string | undefined => {
-  if (!frequencies.has(frequency)) return `Its frequency is “${frequency}”, which this application does not know, so it does not change this schedule.`
-  if (frequency !== 'Weekly' || replaced !== undefined) return undefined
+/** Why nothing of it can be changed: it is only shown, or a Weekly, which is always sent with its days. */
+const whyNotChanged = (now: Schedule, { recurrence: replaced }: ScheduleChanges): string | undefined => {
+  const { frequency, recurrence } = now
+  const why = notUnderstood(now)
+  if (why !== undefined || frequency !== 'Weekly' || replaced !== undefined) return why
   if (recurrence === undefined) return 'A Weekly schedule can only be changed together with its days, and Tableau does not tell them.'
   const times = toServerRecurrence(recurrence)
   return times.writable ? undefined : `${times.reason} A Weekly schedule can only be changed together with its days.`

@@ -143,9 +143,9 @@ describe('a plan', () => {
     ]],
     ['other times under as-read', now([schedule(1, 'One')]), wanted('One', { repeats: { 'as-read': oddTimes } }), ['cannot One: Its times are “Daily at 05:00” and “On the 1st and 15th of the month at 05:00” in the text. Times under “as-read” are shown and never applied.']],
     ['anything of a Weekly with odd days', now([schedule(1, 'One', { frequency: 'Weekly', recurrence: oddDays })]), wanted('One', { state: 'Suspended' }), [
-      'cannot One: Weekly has the interval “hours=2”, which Refreshboard does not know. What Refreshboard does not understand to the last detail, it does not change. A Weekly schedule can only be changed together with its days. In the text: state Suspended.',
+      'cannot One: Weekly has the interval “hours=2”, which Refreshboard does not know. What Refreshboard does not understand it does not change. In the text: state Suspended.',
     ]],
-    ['anything of an unknown frequency', now([schedule(1, 'One', { frequency: 'Lunar' })]), wanted('One', { priority: 2 }), ['cannot One: Its frequency is “Lunar”, which this application does not know, so it does not change this schedule. In the text: priority 2.']],
+    ['anything of an unknown frequency', now([schedule(1, 'One', { frequency: 'Lunar' })]), wanted('One', { priority: 2 }), ['cannot One: Its frequency is “Lunar”, which Refreshboard does not know. What it does not understand it does not change. In the text: priority 2.']],
     ['a new one without times', now([]), wanted('One', { content: [{ datasource: 'Orders' }] }), ['cannot One: It cannot be made. The text does not say when it repeats, and a new schedule needs that. What the text puts on it (1) is left out, too.']],
     ['a new one with odd times', now([]), wanted('One', { repeats: { 'as-read': oddTimes } }), [
       'cannot One: It cannot be made. It runs on several days of the month, which can be set in Tableau’s own pages only. Times under “as-read” are shown and never applied: make the schedule in Tableau’s own pages, or give times that can be written.',

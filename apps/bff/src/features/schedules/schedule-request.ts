@@ -1,5 +1,5 @@
-import { scheduleStates, scheduleTypes, type Recurrence, type Schedule, type ScheduleChanges, type ServerRecurrence } from '@refreshboard/api-types'
-import { readRhythm, toServerRecurrence } from '@refreshboard/recurrence'
+import { scheduleTypes, type Schedule, type ScheduleChanges, type ServerRecurrence } from '@refreshboard/api-types'
+import { notUnderstood, toServerRecurrence } from '@refreshboard/recurrence'
 import { ProblemError } from '../../http/problem-error.ts'
 
 const unsupported = (detail: string, place?: string): ProblemError => new ProblemError('unsupported_here', `${detail} Nothing was sent to Tableau.`, place === undefined ? {} : { fields: { [place]: detail } })
@@ -15,26 +15,15 @@ const weeklyAsItIs = (now: Schedule, timesAreTold: boolean): ServerRecurrence =>
   return times.value.frequency === 'Weekly' ? { ...times.value, weekDays: [...times.value.weekDays] } : times.value
 }
 
-const frequencies: readonly string[] = ['Hourly', 'Daily', 'Weekly', 'Monthly']
-const states: readonly string[] = scheduleStates
 /** Tableau runs the others for itself. Data acceleration ended with API 3.16, its schedules did not. */
 const types: readonly string[] = scheduleTypes
 
-/** How some servers report days that only Tableau's own pages can set: known, though it says little. */
-const isCustomized = ({ intervals }: Recurrence): boolean => intervals.some((interval) => interval['monthDay'] === 'Customized Monthly')
-
 /**
  * Why nothing of a schedule is changed from here, as far as that is told of it (its times are in no list): a sentence, or undefined.
- * The one rule for an edit of one schedule and of many; the web shows the same one beforehand.
+ * The one rule for an edit of one schedule and of many.
  */
-const whyNotChanged = ({ type, frequency, state, recurrence }: Schedule): string | undefined => {
-  if (!types.includes(type)) return `It is a schedule of the type “${type}”, which is changed in Tableau’s own pages only.`
-  if (!frequencies.includes(frequency)) return `Its frequency is “${frequency}”, which this application does not know, so it does not change this schedule.`
-  if (!states.includes(state)) return `Its state is “${state}”, which this application does not know, so it does not change this schedule.`
-  if (recurrence === undefined || isCustomized(recurrence)) return undefined
-  const rhythm = readRhythm(recurrence)
-  return rhythm.kind === 'unknown' ? `${rhythm.reason} What Refreshboard does not understand it does not change.` : undefined
-}
+const whyNotChanged = (schedule: Schedule): string | undefined =>
+  types.includes(schedule.type) ? notUnderstood(schedule) : `It is a schedule of the type “${schedule.type}”, which is changed in Tableau’s own pages only.`
 
 /**
  * What is sent to change a schedule as it is now (Update Server Schedule): what changes, and for a Weekly its days. Refuses

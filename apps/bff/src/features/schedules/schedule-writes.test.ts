@@ -193,12 +193,18 @@ describe('changing a schedule', () => {
     expect(schedule.recurrence.intervals).toEqual(days('Sunday'))
   })
 
+  it('leaves one of an unknown state alone, with the reason', async () => {
+    const browser = await start()
+    const schedule = Object.assign(add('Odd'), { state: 'Dormant' })
+    expect(problemOf(await update(browser, schedule.id, { priority: 3 }))).toMatchObject({ code: 'unsupported_here', detail: containing('Dormant') })
+    expect(puts()).toEqual([])
+  })
+
   it.each<[string, Partial<ScheduleSpec>, ScheduleChanges, string]>([
     ['a weekly one with an unknown interval', { frequency: 'Weekly', intervals: [...days('Monday'), { fortnight: '1' }] }, { name: 'Renamed' }, 'fortnight'],
     ['a weekly one without days', { frequency: 'Weekly', intervals: [] }, { priority: 3 }, 'without a day'],
     ['one that Tableau runs for itself', { type: 'System' }, { name: 'Renamed' }, 'of the type “System”, which is changed in Tableau’s own pages only. Nothing was sent to Tableau.'],
     ['an hourly one without an end, whose times are to be replaced', { frequency: 'Hourly', intervals: [{ hours: '3' }] }, { recurrence: { frequency: 'Daily', start: '05:00:00' } }, 'It is Hourly without an end time. What Refreshboard does not understand it does not change.'],
-    ['one of an unknown state', { state: 'Dormant' }, { priority: 3 }, 'Dormant'],
     ['one of an unknown frequency', { frequency: 'Fortnightly', intervals: [] }, { name: 'Renamed' }, 'Fortnightly'],
   ])('leaves %s alone, with the reason', async (_what, spec, changes, reason) => {
     const browser = await start()

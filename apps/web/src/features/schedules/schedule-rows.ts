@@ -1,5 +1,6 @@
 import type { Schedule } from '@refreshboard/api-types'
-import { notUnderstood, timesFault } from './schedules-can.ts'
+import { notUnderstood } from '@refreshboard/recurrence'
+import { timesFault } from './schedules-can.ts'
 import type { HeldSchedules } from './schedules.queries.ts'
 import type { SchedulesFilter, SchedulesSort } from './schedules.search.ts'
 import { repeatsInWords, typeInWords } from './schedule-words.ts'

@@ -1,5 +1,5 @@
-import { luidSchema, scheduleStates, scheduleTypes, type Schedule, type Session } from '@refreshboard/api-types'
-import { readRhythm, toServerRecurrence } from '@refreshboard/recurrence'
+import { luidSchema, scheduleTypes, type Schedule, type Session } from '@refreshboard/api-types'
+import { notUnderstood, toServerRecurrence } from '@refreshboard/recurrence'
 import { typeInWords } from './schedule-words.ts'
 
 /** `true`, or why not, in a sentence for people. It only shapes the page: Tableau decides again on every call. */
@@ -9,20 +9,6 @@ export const canWriteSchedules = ({ can }: Pick<Session, 'can'>): Can => (can.wr
 
 /** Types that an update may be about; Tableau runs the others for itself. Data acceleration ended with API 3.16, its schedules did not. */
 const changeableTypes: readonly string[] = scheduleTypes
-
-const frequencies: readonly string[] = ['Hourly', 'Daily', 'Weekly', 'Monthly']
-
-/** `Customized Monthly` is how some servers report days that only Tableau's own pages can set: known, though it says little. */
-const isCustomized = ({ recurrence }: Pick<Schedule, 'recurrence'>): boolean => recurrence?.intervals.some(({ monthDay }) => monthDay === 'Customized Monthly') ?? false
-
-/** Something of it that this version does not know: such a schedule is only shown. */
-export const notUnderstood = (schedule: Schedule): string | undefined => {
-  if (!frequencies.includes(schedule.frequency)) return `Its frequency is “${schedule.frequency}”, which Refreshboard does not know. What it does not understand it does not change.`
-  if (!scheduleStates.some((state) => state === schedule.state)) return `Its state is “${schedule.state}”, which Refreshboard does not know. What it does not understand it does not change.`
-  if (schedule.recurrence === undefined || isCustomized(schedule)) return undefined
-  const rhythm = readRhythm(schedule.recurrence)
-  return rhythm.kind === 'unknown' ? `${rhythm.reason} What Refreshboard does not understand it does not change.` : undefined
-}
 
 /** Whether anything of it can be changed. */
 export const canEdit = (schedule: Schedule, session: Pick<Session, 'can'>): Can => {
