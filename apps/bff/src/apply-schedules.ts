@@ -9,7 +9,7 @@ import { updateIntention } from './features/schedules/update.ts'
 import { addIntention, addTargetOf } from './features/tasks/add.ts'
 import { deleteIntention as deleteTaskIntention } from './features/tasks/delete.ts'
 import type { ReadText } from './features/schedules-as-code/read-text.ts'
-import { readScheduleTasks } from './features/tasks/schedule-tasks.ts'
+import { extractsOf, siteTasks } from './features/tasks/schedule-tasks.ts'
 import type { Shelves } from './shelves/shelves.ts'
 import type { Locks } from './writes/locks.ts'
 
@@ -19,7 +19,8 @@ export const applyDepsOf = ({ shelves, directories, locks, clock, readText }: { 
   shelves,
   directories,
   clock,
-  tasksOn: async ({ principal, tableau }, scheduleId, administrator) => (await readScheduleTasks(shelves.of(principal).tasks, directories, tableau, scheduleId, administrator)).list.tasks,
+  extractsOn: ({ tableau }, scheduleId) => extractsOf(tableau, scheduleId),
+  siteTasks,
   intentions: {
     createSchedule: ({ principal }, input, request) => createIntention(shelves.of(principal).schedules, input, request),
     updateSchedule: ({ principal }, id, input, request) => updateIntention(shelves.of(principal).schedules, locks, id, input, request),

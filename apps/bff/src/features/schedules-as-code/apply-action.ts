@@ -82,7 +82,7 @@ const planApply = async (deps: ApplyDeps, context: BulkContext, { yaml, prune }:
   const current = await readCurrent(deps, context, reading.document)
   const plan = planOf(current, reading.document, { prune })
   const { items, warnings } = bounded(plan.steps)
-  return { title: `Apply schedules: ${counted(plan.steps)}`, warnings: [...plan.warnings, ...warnings], items }
+  return { title: `Apply schedules: ${counted(plan.steps)}`, warnings: [...plan.warnings, ...warnings, ...(current.olderThanNow === undefined ? [] : [current.olderThanNow])], items }
 }
 
 /** Tableau makes every schedule Active. */

@@ -46,8 +46,8 @@ const contentsOf = (name: string, tasks: readonly CurrentTask[], named: Readonly
 }
 
 /** The schedules as a text, and what it cannot hold; where a value is none that REST knows, the text leaves it open. */
-export const exportOf = ({ now, schedules, tasks, contents, timesAreTold, notes: seen }: Seen): Exported => {
-  const notes = [...seen]
+export const exportOf = ({ now, schedules, tasks, contents, timesAreTold, notes: seen, olderThanNow }: Seen): Exported => {
+  const notes = [...seen, ...(olderThanNow === undefined ? [] : [olderThanNow])]
   const named = new Map(contents.map((content) => [`${content.kind} ${content.id}`, content]))
   const tasksOf = tasksBySchedule({ tasks })
   const others = schedules.filter(({ type }) => oneOf(scheduleTypes, type) === undefined)

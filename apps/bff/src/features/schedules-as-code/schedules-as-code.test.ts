@@ -138,6 +138,16 @@ describe('a plan', () => {
     expect(problemOf(await post(browser, text(dawn), false)).code).toBe('unsupported_here')
   })
 
+  it.each([
+    ['2.7', 'add', '  - { name: Dawn, type: Extract, repeats: { frequency: Daily, start: "04:00:00" }, content: [{ workbook: Superstore }] }\n', 'Content can be added to schedules from version 2.8'],
+    ['3.5', 'delete', '  - { name: Nightly, type: Extract, content: [] }\n', 'Extract refresh tasks can be deleted from version 3.6'],
+  ] as const)('names as impossible what REST %s cannot do (%s a task)', async (apiVersion, what, yaml, why) => {
+    const browser = await start({ sim: { apiVersion } })
+    const run = await plan(browser, text(yaml), { prune: what === 'delete' })
+    const tasks = run.items.filter(({ about }) => about?.includes('·'))
+    expect([tasks.length > 0, tasks.filter(({ step, reason }) => step !== 'cannot' || reason?.includes(why) !== true)]).toEqual([true, []])
+  })
+
   it('takes a text of up to 1,000,000 characters', async () => {
     const browser = await start()
     const long = text(dawn).padEnd(999_999, '#')
@@ -235,6 +245,26 @@ describe('applying a text', () => {
     await until(browser, now, 'done')
     expect(world.schedule('Dawn').recurrence.start).toBe('05:00:00')
   })
+
+  it('sends nothing when a schedule that the plan deletes was changed in the meantime', async () => {
+    const browser = await start()
+    const { world } = harness.sim
+    const old = world.addSchedule({ name: 'Old', type: 'Extract', frequency: 'Daily', start: '04:00:00', intervals: [] })
+    const [one, other] = world.home.contents.filter(({ kind, hasExtracts }) => kind === 'workbook' && hasExtracts)
+    if (one === undefined || other === undefined) throw new Error('there are no two workbooks with extracts')
+    const task = world.addTask('', { content: one, schedule: old })
+    const others = [...world.schedules].filter(({ name, type }) => name !== 'Old' && type !== 'System').map(({ name, type }) => `  - { name: ${JSON.stringify(name)}, type: ${type} }\n`)
+    const pruned = async (): Promise<BulkRunWithItems> => plan(browser, text(others.join('')), { prune: true })
+    const first = await pruned()
+    expect(named(first, 'delete')).toEqual(['Old'])
+    Object.assign(old, { priority: 3, updatedAt: harness.simClock.now() })
+    expect(problemOf(await begin(browser, first))).toMatchObject({ code: 'changed_elsewhere', detail: containing('Nothing was sent') })
+    const second = await pruned()
+    world.timetable.removeTask(world.home, task)
+    world.addTask('', { content: other, schedule: old })
+    expect(problemOf(await begin(browser, second))).toMatchObject({ code: 'changed_elsewhere' })
+    expect([world.schedule('Old').name, writes()]).toEqual(['Old', 0])
+  }, 60_000)
 
   it('halts at the first error, and goes on when the text is applied again, with nothing made twice', async () => {
     const browser = await start()

@@ -14,9 +14,9 @@ const pollMs = 200
 const namesFreshMs = 30_000
 const namesOldestMs = 120_000
 
-/** Reads until all names are there and good; `overloaded` when that takes longer than a request waits. */
-const readUntil = async (clock: Clock, { read }: NamesReader, isGood: (view: DirectoryView) => boolean): Promise<DirectoryView> => {
-  const until = clock.monotonic() + longestMs
+/** Reads until all names are there and good; `overloaded` when that takes longer than a request that came at `askedAt` waits. */
+const readUntil = async (clock: Clock, { read }: NamesReader, askedAt: number, isGood: (view: DirectoryView) => boolean): Promise<DirectoryView> => {
+  const until = askedAt + longestMs
   for (;;) {
     const view = await read({ freshMs: namesFreshMs })
     if (view.failure !== undefined) throw view.failure
@@ -26,8 +26,8 @@ const readUntil = async (clock: Clock, { read }: NamesReader, isGood: (view: Dir
   }
 }
 
-/** All names, as they were two minutes ago at the most. */
-export const wholeDirectory = (clock: Clock, reader: NamesReader): Promise<DirectoryView> => readUntil(clock, reader, ({ ageMs }) => ageMs <= namesOldestMs)
+/** All names, as they were two minutes ago at the most; `askedAt` by the monotonic clock. */
+export const wholeDirectory = (clock: Clock, reader: NamesReader, askedAt: number): Promise<DirectoryView> => readUntil(clock, reader, askedAt, ({ ageMs }) => ageMs <= namesOldestMs)
 
 /** Who was told to ask again is still asking the same, so long. */
 const sameQuestionMs = 5 * 60_000
@@ -57,7 +57,7 @@ export const anewDirectory = async (clock: Clock, reader: NamesReader, askedAt: 
   // An age is told in whole milliseconds.
   const isAnew = ({ ageMs }: DirectoryView): boolean => clock.monotonic() - ageMs + 1 >= begunBy
   directory.expire()
-  const view = await readUntil(clock, reader, isAnew)
+  const view = await readUntil(clock, reader, askedAt, isAnew)
   wanted.delete(directory)
   return view
 }
