@@ -115,6 +115,22 @@ export const guards = [
     only: 'sends nothing when Tableau is not what the plan saw',
   },
   {
+    guard: 'what an earlier request read of a schedule is not planned from when other tasks are on it',
+    file: `${feature}/kept-extracts.ts`,
+    find: ' || kept.listed !== asked.get(id)',
+    replace: '',
+    test: `${feature}/kept-extracts.test.ts`,
+    only: 'is read again where the list has other tasks on a schedule',
+  },
+  {
+    guard: 'what an earlier request read of a schedule is not planned from when it is too old',
+    file: `${feature}/kept-extracts.ts`,
+    find: ' || kept.readAt < oldest',
+    replace: '',
+    test: `${feature}/kept-extracts.test.ts`,
+    only: 'is never older than it says',
+  },
+  {
     guard: 'applying a text of schedules halts at the first error',
     file: `${feature}/apply-action.ts`,
     find: 'firstErrorHalts: true',

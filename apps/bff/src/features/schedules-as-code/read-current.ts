@@ -80,7 +80,7 @@ const isAllThere = (contents: readonly NamedContent[], tasks: readonly CurrentTa
 const minuteMs = 60_000
 
 const ageOf = (ms: number): string | undefined =>
-  ms < minuteMs ? undefined : `Reading what is on all schedules took several requests: which refreshes are incremental is as it was up to ${Math.ceil(ms / minuteMs)} minutes ago.`
+  ms <= minuteMs ? undefined : `Reading what is on all schedules took several requests: which refreshes are incremental is as it was up to ${Math.ceil(ms / minuteMs)} minutes ago.`
 
 /**
  * All that a text of schedules is about, read now and waited for; `wanted`: the text that it is read for. Names may be half a minute

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { exportSchedules, getBulk, listAudit, listWorkbooks, planSchedules, type BulkRunState, type BulkRunWithItems, type OutputOf } from '@refreshboard/api-types'
 import { readSchedules, writeSchedules, type ScheduleDocument } from '@refreshboard/schedules-as-code'
 import type { OperationName, ServerSchedule } from '@refreshboard/tableau-sim'
+import { systemClock, type Clock } from '../../clock.ts'
 import { outputOf, problemOf, type Browser, type Reply } from '../../testing/browser.ts'
 import { startHarness, type Harness, type HarnessOptions } from '../../testing/harness.ts'
 import { containing } from '../../testing/matchers.ts'
@@ -87,6 +88,34 @@ describe('the export', () => {
     const { yaml, schedules } = await exported(browser)
     expect(documentOf(yaml).schedules.filter(({ repeats }) => repeats !== undefined)).toHaveLength(schedules)
   })
+
+  it('is read over several requests where one is not enough, each schedule once, and says how old it is; so does a plan', async () => {
+    const fast = 100
+    const clock: Clock = { ...systemClock, monotonic: () => performance.now() * fast, delay: (ms, signal) => systemClock.delay(ms / fast, signal) }
+    const browser = await start({ clock, sim: { scenario: 'busy', latencyMs: 40 } })
+    const { world } = harness.sim
+    const content = world.home.contents.find(({ kind, hasExtracts }) => kind === 'workbook' && hasExtracts)
+    if (content === undefined) throw new Error('there is no workbook with extracts')
+    for (let n = 0; n < 100; n += 1) world.addTask('', { content, schedule: world.addSchedule({ name: `Many ${n}`, type: 'Extract', frequency: 'Daily', start: '04:00:00', intervals: [] }) })
+    const asked = (): string[] => harness.sim.ledger.of('listScheduleExtracts').map(({ path }) => path)
+    const patiently = async (request: () => Promise<Reply>): Promise<{ reply: Reply; told: string[] }> => {
+      const told: string[] = []
+      for (let left = 100; ; left -= 1) {
+        const reply = await request()
+        if (reply.status !== 503 || left === 0) return { reply, told }
+        told.push(problemOf(reply).detail ?? '')
+        await wait(20)
+      }
+    }
+    const read = await patiently(() => browser.get('/api/schedules-as-code'))
+    const { yaml, notes } = outputOf(exportSchedules, read.reply)
+    const paths = asked()
+    expect([read.told.some((line) => line.startsWith('The tasks of ')), paths.length > 100, new Set(paths).size]).toEqual([true, true, paths.length])
+    expect(notes).toContainEqual(expect.stringMatching(/^Reading what is on all schedules took several requests: which refreshes are incremental is as it was up to \d+ minutes ago\.$/))
+    const { run, faults } = outputOf(planSchedules, (await patiently(() => post(browser, yaml, true))).reply)
+    expect([faults, run?.title, run?.warnings]).toEqual([[], 'Apply schedules: nothing to do', [containing('took several requests')]])
+    expect(asked()).toHaveLength(2 * paths.length)
+  }, 60_000)
 
   it('names content that was published and scheduled just now', async () => {
     const browser = await start()
