@@ -90,9 +90,9 @@ describe('the export', () => {
   })
 
   it('is read over several requests where one is not enough, each schedule once, and says how old it is; so does a plan', async () => {
-    const fast = 100
+    const fast = 30
     const clock: Clock = { ...systemClock, monotonic: () => performance.now() * fast, delay: (ms, signal) => systemClock.delay(ms / fast, signal) }
-    const browser = await start({ clock, sim: { scenario: 'busy', latencyMs: 40 } })
+    const browser = await start({ clock, sim: { scenario: 'busy', latencyMs: 80 } })
     const { world } = harness.sim
     const content = world.home.contents.find(({ kind, hasExtracts }) => kind === 'workbook' && hasExtracts)
     if (content === undefined) throw new Error('there is no workbook with extracts')
