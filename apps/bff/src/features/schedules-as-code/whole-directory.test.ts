@@ -49,6 +49,17 @@ describe('names that are read anew', () => {
     expect(await later).toMatchObject({ code: 'overloaded' })
   })
 
+  it('are waited for no longer than the request that asks has left', async () => {
+    begunAt = 0
+    const asked = anewDirectory(clock, reader, clock.monotonic() - 20_000).then(
+      () => 'anew',
+      () => clock.monotonic(),
+    )
+    const from = clock.monotonic()
+    await passing(26_000)
+    expect(await asked).toBe(from + 5000)
+  })
+
   it('are those since the first asking for as long as somebody goes on asking, however slow Tableau is', async () => {
     const first = ask()
     await passing(26_000)
