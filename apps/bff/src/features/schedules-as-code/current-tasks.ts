@@ -22,7 +22,7 @@ export interface TasksDeps {
   readonly extractsOn: (context: BulkContext, scheduleId: Luid) => Promise<Extracts>
 }
 
-export interface TasksNow {
+interface TasksNow {
   readonly tasks: readonly CurrentTask[]
   readonly withoutContent: number
   /** When the oldest of what tells full from incremental was read, by the monotonic clock. */

@@ -25,7 +25,7 @@ const mostQuestions = 50
 export type Asked = ReadonlyMap<Luid, string>
 
 /** As whom it is read, and how; `until` when it is waited for, by the monotonic clock. */
-export interface Asker {
+interface Asker {
   readonly sessionId: string
   readonly read: (scheduleId: Luid) => Promise<Extracts>
   readonly until: number

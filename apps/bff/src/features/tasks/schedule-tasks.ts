@@ -29,7 +29,7 @@ export const extractsOf = async (tableau: TableauSession, scheduleId: Luid): Pro
 }
 
 /** The tasks of a site, looked up by their schedule. */
-export interface SiteTasks {
+interface SiteTasks {
   /** What the site's list has on it. */
   readonly listedOn: (scheduleId: string) => readonly RefreshTask[]
   /**
