@@ -9,6 +9,7 @@ import { updateIntention } from './features/schedules/update.ts'
 import { addIntention, addTargetOf } from './features/tasks/add.ts'
 import { deleteIntention as deleteTaskIntention } from './features/tasks/delete.ts'
 import type { ReadText } from './features/schedules-as-code/read-text.ts'
+import { ExtractsQuestions } from './features/schedules-as-code/kept-extracts.ts'
 import { extractsOf, siteTasks } from './features/tasks/schedule-tasks.ts'
 import type { Shelves } from './shelves/shelves.ts'
 import type { Locks } from './writes/locks.ts'
@@ -16,6 +17,7 @@ import type { Locks } from './writes/locks.ts'
 /** What schedules as code need of the features whose writes they are carried out with: one feature imports no other. */
 export const applyDepsOf = ({ shelves, directories, locks, clock, readText }: { shelves: Shelves; directories: ContentDirectories; locks: Locks; clock: Clock; readText: ReadText }): ApplyDeps => ({
   readText,
+  extractsQuestions: new ExtractsQuestions(clock),
   shelves,
   directories,
   clock,

@@ -1,10 +1,10 @@
 import { planBulkSchema } from '@refreshboard/api-types'
-import { applyDepsOf, applySchedulesAction } from './apply-schedules.ts'
+import { applySchedulesAction } from './apply-schedules.ts'
 import { registered, type BulkAction } from './bulk/bulk-action.ts'
 import type { Clock } from './clock.ts'
 import type { ContentDirectories } from './directory/content-directories.ts'
 import { bulkCancel } from './features/jobs/bulk-cancel.ts'
-import type { ReadText } from './features/schedules-as-code/read-text.ts'
+import type { ApplyDeps } from './features/schedules-as-code/apply-action.ts'
 import { bulkState } from './features/schedules/bulk-state.ts'
 import { bulkDelete } from './features/tasks/bulk-delete.ts'
 import { bulkMove } from './features/tasks/bulk-move.ts'
@@ -19,7 +19,8 @@ interface BulkActionsDeps {
   feeds: JobFeeds
   locks: Locks
   clock: Clock
-  readText: ReadText
+  /** What a text of schedules is planned and applied with. */
+  asCode: ApplyDeps
   /** Aborted when the process stops. */
   stop: AbortSignal
 }
@@ -34,5 +35,5 @@ export const createBulkActions = (deps: BulkActionsDeps): readonly BulkAction<un
   registered(bulkMove(deps), move),
   registered(bulkState(deps, 'schedules.suspend'), suspend),
   registered(bulkState(deps, 'schedules.resume'), resume),
-  applySchedulesAction(applyDepsOf(deps)),
+  applySchedulesAction(deps.asCode),
 ]

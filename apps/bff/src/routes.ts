@@ -1,5 +1,4 @@
 import type { DemoAccount } from '@refreshboard/api-types'
-import { applyDepsOf } from './apply-schedules.ts'
 import type { AuditStore } from './audit/audit-store.ts'
 import type { BulkRuns } from './bulk/bulk-runs.ts'
 import type { Clock } from './clock.ts'
@@ -15,7 +14,7 @@ import { jobsHandlers } from './features/jobs/jobs.handlers.ts'
 import { jobsResumables } from './features/jobs/resumables.ts'
 import { schedulesResumables } from './features/schedules/resumables.ts'
 import { schedulesHandlers } from './features/schedules/schedules.handlers.ts'
-import type { ReadText } from './features/schedules-as-code/read-text.ts'
+import type { ApplyDeps } from './features/schedules-as-code/apply-action.ts'
 import { schedulesAsCodeHandlers } from './features/schedules-as-code/schedules-as-code.handlers.ts'
 import { serversHandlers } from './features/servers/servers.handlers.ts'
 import { sessionHandlers } from './features/session/session.handlers.ts'
@@ -53,7 +52,8 @@ interface RoutesDeps {
   audit: AuditStore
   bulk: BulkRuns
   locks: Locks
-  readText: ReadText
+  /** What a text of schedules is read, planned and applied with. */
+  asCode: ApplyDeps
   clock: Clock
   build: WebBuild
   pingStore: () => Promise<void>
@@ -75,7 +75,7 @@ export const createHandlers = (deps: RoutesDeps): Handlers => {
     ...siteHandlers(deps),
     ...auditHandlers(deps),
     ...bulkHandlers(deps),
-    ...schedulesAsCodeHandlers({ ...applyDepsOf(deps), planRun: (context, wanted) => deps.bulk.plan(context, 'schedules.apply', wanted) }),
+    ...schedulesAsCodeHandlers({ ...deps.asCode, planRun: (context, wanted) => deps.bulk.plan(context, 'schedules.apply', wanted) }),
     ...writesHandlers({
       writes: deps.writes,
       servers: deps.servers,

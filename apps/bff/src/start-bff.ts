@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { DemoAccount } from '@refreshboard/api-types'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
+import { applyDepsOf } from './apply-schedules.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createAuditStore } from './audit/audit-store.ts'
 import { createToldOf } from './audit/told-of.ts'
@@ -118,10 +119,10 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
   const audit = createAuditStore(database, serverKey, clock)
   const writes = createWrites({ store: createWriteStore(database), audit: createAuditLog({ store: audit, toldOf: createToldOf({ shelves, feeds, directories }), clock, log }), clock, log, background, stop: stopping.signal })
   const locks = createLocks()
-  const readText = rememberingLast(options.readText ?? readHere)
+  const asCode = applyDepsOf({ shelves, directories, locks, clock, readText: rememberingLast(options.readText ?? readHere) })
   const bulk = createBulkRuns({
     store: createBulkStore(database),
-    actions: createBulkActions({ shelves, directories, feeds, locks, readText, clock, stop: stopping.signal }),
+    actions: createBulkActions({ shelves, directories, feeds, locks, asCode, clock, stop: stopping.signal }),
     writes,
     clock,
     log,
@@ -165,7 +166,7 @@ export const startBff = async (options: BffOptions): Promise<Bff> => {
       budgets,
       directories,
       locks,
-      readText,
+      asCode,
       audit,
       bulk,
       writes,

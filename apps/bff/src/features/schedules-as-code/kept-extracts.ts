@@ -133,12 +133,3 @@ export class ExtractsQuestions {
     if (this.#questions.get(principal) === question) this.#questions.delete(principal)
   }
 }
-
-const applications = new WeakMap<object, ExtractsQuestions>()
-
-/** Those of one application, which has these shelves. */
-export const questionsOf = (shelves: object, clock: Clock): ExtractsQuestions => {
-  const known = applications.get(shelves) ?? new ExtractsQuestions(clock)
-  applications.set(shelves, known)
-  return known
-}

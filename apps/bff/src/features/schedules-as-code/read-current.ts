@@ -8,13 +8,15 @@ import type { DirectoryView } from '../../directory/content-directory.ts'
 import { addsToSchedules, deletesTasks, hasDataAcceleration, tellsScheduleTimes } from '../../session/server-features.ts'
 import type { ScheduleView } from '../../shelves/schedule-shelf.ts'
 import { tasksNow, type TasksDeps } from './current-tasks.ts'
-import { questionsOf } from './kept-extracts.ts'
+import type { ExtractsQuestions } from './kept-extracts.ts'
 import { longestMs, notYet } from './not-yet.ts'
 import { askAgain, anewDirectory, wholeDirectory, type NamesReader } from './whole-directory.ts'
 
 /** What tells how the schedules of a site are now. */
 export interface CurrentDeps extends TasksDeps {
   readonly directories: ContentDirectories
+  /** What people are being told over several requests. */
+  readonly extractsQuestions: ExtractsQuestions
   readonly clock: Clock
 }
 
@@ -90,7 +92,7 @@ const ageOf = (ms: number): string | undefined =>
 export const readCurrent = async (deps: CurrentDeps, context: BulkContext, wanted?: ScheduleDocument): Promise<Seen> => {
   const { clock } = deps
   const askedAt = clock.monotonic()
-  const questions = questionsOf(deps.shelves, clock)
+  const { extractsQuestions: questions } = deps
   const question = questions.of(context.principal)
   const directory = deps.directories.of(context.principal)
   const reader: NamesReader = { directory, read: (freshness) => directory.read(context.tableau, freshness) }
