@@ -67,7 +67,7 @@ test('what somebody else changed in the moment of the save is said on the page t
   await expect(() => expect(schedule.priority).toBe(10)).toPass({ intervals: [20] })
   schedule.name = 'Renamed meanwhile'
   await seeSchedule(page, 'Renamed meanwhile')
-  await expect(page.getByText('It was saved, and something else was changed by somebody else in the same moment:').locator('..')).toContainText('Renamed meanwhile')
+  await expect(page.getByText('It was saved, and something else is not as it was:').locator('..')).toContainText('Renamed meanwhile')
   expect(sim.ledger.of('updateServerSchedule')).toHaveLength(1)
   await page.getByRole('button', { name: 'Undo the change of “Nightly”' }).click()
   await expect(page.getByText('Undone: the change of “Nightly”')).toBeVisible()

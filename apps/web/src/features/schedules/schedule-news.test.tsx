@@ -12,7 +12,7 @@ import { parseNews } from './schedule-news.ts'
 import { SchedulePage } from './schedule-page.tsx'
 
 const one = `/api/schedules/${luid(7)}`
-const told = /^It was saved, and something else was changed by somebody else in the same moment:$/
+const told = /^It was saved, and something else is not as it was:$/
 
 beforeEach(() => sessionStarted(sessionSchema.parse(aSession({ timeZone: { name: 'America/Los_Angeles', inferred: false } }))))
 afterEach(() => {

@@ -56,7 +56,7 @@ export const ScheduleNotes = ({ schedule, news, onRead, asking }: ScheduleNotesP
       ['Tableau took it, and warns:', news.warnings],
       ['It was saved, but not all of it is as asked for:', news.differs],
       ['It was saved, and what somebody else had changed meanwhile was kept:', news.merged],
-      ['It was saved, and something else was changed by somebody else in the same moment:', news.moved],
+      ['It was saved, and something else is not as it was:', news.moved],
     ] as const
   ).filter(([, sentences]) => sentences.length > 0)
   return (
