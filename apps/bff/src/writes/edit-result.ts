@@ -29,6 +29,24 @@ export interface Differences {
   readonly moved: readonly string[]
 }
 
+interface Compared<F> {
+  /** Sent, and not reported so. */
+  readonly missing: readonly F[]
+  /** Not sent, and another than before. */
+  readonly moved: readonly F[]
+  readonly nameOf: (field: F) => string
+  /** A field in words, as it was read right before the save. */
+  readonly before: (field: F) => string
+  /** The same, as it was read after it. */
+  readonly saved: (field: F) => string
+}
+
+/** The fields that are not as they should be after a save, in sentences. */
+export const differencesIn = <F>({ missing, moved, nameOf, before, saved }: Compared<F>): Differences => ({
+  differs: missing.map((field) => `It reports the ${nameOf(field)} as ${saved(field)}, which is not what was sent.`),
+  moved: moved.map((field) => `The ${nameOf(field)} was ${before(field)} and is now ${saved(field)}: somebody else has changed it in the same moment.`),
+})
+
 /** An edit of which nothing of the kind was seen, or could be. */
 export const noDifferences: Differences = { differs: [], moved: [] }
 

@@ -5,6 +5,7 @@ import { countOf } from '../../bulk/words.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { assertPermitted, mayWriteSchedules } from '../../session/roles.ts'
 import { assertServerSchedules, tellsScheduleTimes } from '../../session/server-features.ts'
+import { inLanes } from '../../shelves/in-lanes.ts'
 import { isScheduleGone, type ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import type { Locks } from '../../writes/locks.ts'
@@ -65,21 +66,15 @@ const readMany = async (shelf: ScheduleShelf, context: BulkContext, ids: readonl
   const { rows } = await shelf.readRowsNow(context.tableau)
   const listed = new Set(rows.map(({ id }) => id))
   const seen = new Map<Luid, Told | Gone>()
-  const queue: Luid[] = []
+  const unread: Luid[] = []
   for (const id of ids) {
     const schedule = listed.has(id) || !timesAreTold ? shelf.peek(id) : undefined
     if (schedule !== undefined && (isEnough(schedule) || !timesAreTold)) seen.set(id, { schedule, timesAreTold })
-    else if (timesAreTold) queue.push(id)
+    else if (timesAreTold) unread.push(id)
   }
-  const lane = async (): Promise<void> => {
-    try {
-      for (let id = queue.shift(); id !== undefined; id = queue.shift()) seen.set(id, await readOne(shelf, context, id))
-    } catch (error) {
-      queue.length = 0
-      throw error
-    }
-  }
-  await Promise.all(Array.from({ length: readAtOnce }, lane))
+  await inLanes(unread, readAtOnce, async (id) => {
+    seen.set(id, await readOne(shelf, context, id))
+  })
   return seen
 }
 

@@ -1,6 +1,6 @@
 import type { Schedule, ScheduleChanges, UpdateSchedule } from '@refreshboard/api-types'
 import { sameServerTimes } from '@refreshboard/recurrence'
-import type { Differences } from '../../writes/edit-result.ts'
+import { differencesIn, type Differences } from '../../writes/edit-result.ts'
 import { mergedFields } from '../../writes/merge-fields.ts'
 import { missingOf, nameOf, wordsOf, type Values } from './schedule-values.ts'
 
@@ -48,8 +48,5 @@ export const mergeEdit = ({ changes, seen }: UpdateSchedule, now: Schedule, time
 export const differencesAfter = (sent: ScheduleChanges, before: Schedule, saved: Schedule, timesAreTold: boolean): Differences => {
   const missing = missingOf(sent, saved, timesAreTold)
   const moved = fields.filter((field) => sent[field] === undefined && !isAsSeen(field, before, saved, timesAreTold))
-  return {
-    differs: missing.map((field) => `It reports the ${nameOf(field)} as ${told(field, saved)}, which is not what was sent.`),
-    moved: moved.map((field) => `The ${nameOf(field)} was ${told(field, before)} and is now ${told(field, saved)}: somebody else has changed it in the same moment.`),
-  }
+  return differencesIn({ missing, moved, nameOf, before: (field) => told(field, before), saved: (field) => told(field, saved) })
 }

@@ -6,7 +6,7 @@ import type { TableauSession } from '../../session/tableau-session.ts'
 import { isScheduleGone, type ScheduleShelf } from '../../shelves/schedule-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { asSentences, editNotesOf, editNotesSchema, editResult, noDifferences, sentOnly } from '../../writes/edit-result.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
@@ -72,7 +72,7 @@ const lookOnce = async (shelf: ScheduleShelf, tableau: TableauSession, id: Luid,
  * Changes a schedule. It is read first and the edit laid on what is there; nothing is sent when both changed one field. It is read once
  * more afterwards. Two changes of one schedule take turns, so that the second reads what the first has written.
  */
-export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, input: UpdateSchedule, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const updateIntention = (shelf: ScheduleShelf, locks: Locks, id: Luid, input: UpdateSchedule, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,

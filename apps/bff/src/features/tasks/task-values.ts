@@ -1,7 +1,7 @@
 import { refreshTypes, type CloudRecurrence, type Recurrence, type TaskChanges, type UpdateTask } from '@refreshboard/api-types'
 import { asCloudRuns, describeRecurrence, fromCloudRecurrence, sameCloudTimes } from '@refreshboard/recurrence'
 import type { RefreshTask } from '@refreshboard/tableau-client'
-import type { Differences } from '../../writes/edit-result.ts'
+import { differencesIn, type Differences } from '../../writes/edit-result.ts'
 import { mergedFields } from '../../writes/merge-fields.ts'
 
 type Field = keyof TaskChanges
@@ -85,8 +85,5 @@ export const mergeEdit = ({ changes, seen }: UpdateTask, now: Values): MergedEdi
 /** What was read after a save that is neither what was sent nor as it was before. */
 export const differencesAfter = (sent: TaskChanges, before: Values, saved: Values): Differences => {
   const moved = fields.filter((field) => sent[field] === undefined && !isAsSeen(field, before, saved))
-  return {
-    differs: missingOf(sent, saved).map((field) => `It reports the ${nameOf(field)} as ${wordsOf(field, saved)}, which is not what was sent.`),
-    moved: moved.map((field) => `The ${nameOf(field)} was ${wordsOf(field, before)} and is now ${wordsOf(field, saved)}: somebody else has changed it in the same moment.`),
-  }
+  return differencesIn({ missing: missingOf(sent, saved), moved, nameOf, before: (field) => wordsOf(field, before), saved: (field) => wordsOf(field, saved) })
 }

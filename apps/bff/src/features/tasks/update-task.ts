@@ -6,7 +6,7 @@ import type { TableauSession } from '../../session/tableau-session.ts'
 import type { TaskShelf } from '../../shelves/task-shelf.ts'
 import type { Shelves } from '../../shelves/shelves.ts'
 import { asSentences, editNotesOf, editNotesSchema, editResult, noDifferences, sentOnly } from '../../writes/edit-result.ts'
-import { fromStoredText, type Intention, type ReadBack, type Seen } from '../../writes/intention.ts'
+import { fromStoredText, type Intention, type IntentionRequest, type ReadBack, type Seen } from '../../writes/intention.ts'
 import type { Locks } from '../../writes/locks.ts'
 import { unreadableRecord, type Resumable } from '../../writes/read-backs.ts'
 import { againOf, saysGone, seenGone, unseenOf } from '../../writes/write-laws.ts'
@@ -110,7 +110,7 @@ const savedTask = ({ content }: RefreshTask, reply: RefreshTask, read: RefreshTa
  * Changes a task of Tableau Cloud; its times are replaced as a whole. It is read first and the edit laid on what is
  * there; nothing is sent when both changed one field. It is read once more afterwards. Two changes of one task take turns, so that the second reads what the first has written.
  */
-export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input: UpdateTask, request: Pick<Intention, 'key' | 'requestId'>): Intention => ({
+export const updateIntention = (tasks: TaskShelf, locks: Locks, id: Luid, input: UpdateTask, request: IntentionRequest): Intention => ({
   ...request,
   write,
   target: id,
